@@ -1,0 +1,4 @@
+export * from "./generated/mutations.ts";
+export * from "./generated/queries.ts";
+export * from "./generated/subscriptions.ts";
+export type * from "./generated/types.ts";
