@@ -257,3 +257,60 @@ export const deleteVerification = /* GraphQL */ `mutation DeleteVerification(
   APITypes.DeleteVerificationMutationVariables,
   APITypes.DeleteVerificationMutation
 >;
+export const createProtectedTable = /* GraphQL */ `mutation CreateProtectedTable(
+  $input: CreateProtectedTableInput!
+  $condition: ModelProtectedTableConditionInput
+) {
+  createProtectedTable(input: $input, condition: $condition) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<
+  APITypes.CreateProtectedTableMutationVariables,
+  APITypes.CreateProtectedTableMutation
+>;
+export const updateProtectedTable = /* GraphQL */ `mutation UpdateProtectedTable(
+  $input: UpdateProtectedTableInput!
+  $condition: ModelProtectedTableConditionInput
+) {
+  updateProtectedTable(input: $input, condition: $condition) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<
+  APITypes.UpdateProtectedTableMutationVariables,
+  APITypes.UpdateProtectedTableMutation
+>;
+export const deleteProtectedTable = /* GraphQL */ `mutation DeleteProtectedTable(
+  $input: DeleteProtectedTableInput!
+  $condition: ModelProtectedTableConditionInput
+) {
+  deleteProtectedTable(input: $input, condition: $condition) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedMutation<
+  APITypes.DeleteProtectedTableMutationVariables,
+  APITypes.DeleteProtectedTableMutation
+>;

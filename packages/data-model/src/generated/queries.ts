@@ -271,3 +271,43 @@ export const verificationsByTable = /* GraphQL */ `query VerificationsByTable(
   APITypes.VerificationsByTableQueryVariables,
   APITypes.VerificationsByTableQuery
 >;
+export const getProtectedTable = /* GraphQL */ `query GetProtectedTable($id: ID!) {
+  getProtectedTable(id: $id) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedQuery<
+  APITypes.GetProtectedTableQueryVariables,
+  APITypes.GetProtectedTableQuery
+>;
+export const listProtectedTables = /* GraphQL */ `query ListProtectedTables(
+  $filter: ModelProtectedTableFilterInput
+  $limit: Int
+  $nextToken: String
+) {
+  listProtectedTables(filter: $filter, limit: $limit, nextToken: $nextToken) {
+    items {
+      id
+      modelName
+      recoveryPointArn
+      recoveryPointCreatedAt
+      recoveryPointBytes
+      createdAt
+      updatedAt
+      __typename
+    }
+    nextToken
+    __typename
+  }
+}
+` as GeneratedQuery<
+  APITypes.ListProtectedTablesQueryVariables,
+  APITypes.ListProtectedTablesQuery
+>;

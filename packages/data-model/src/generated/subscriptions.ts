@@ -254,3 +254,57 @@ export const onDeleteVerification = /* GraphQL */ `subscription OnDeleteVerifica
   APITypes.OnDeleteVerificationSubscriptionVariables,
   APITypes.OnDeleteVerificationSubscription
 >;
+export const onCreateProtectedTable = /* GraphQL */ `subscription OnCreateProtectedTable(
+  $filter: ModelSubscriptionProtectedTableFilterInput
+) {
+  onCreateProtectedTable(filter: $filter) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedSubscription<
+  APITypes.OnCreateProtectedTableSubscriptionVariables,
+  APITypes.OnCreateProtectedTableSubscription
+>;
+export const onUpdateProtectedTable = /* GraphQL */ `subscription OnUpdateProtectedTable(
+  $filter: ModelSubscriptionProtectedTableFilterInput
+) {
+  onUpdateProtectedTable(filter: $filter) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedSubscription<
+  APITypes.OnUpdateProtectedTableSubscriptionVariables,
+  APITypes.OnUpdateProtectedTableSubscription
+>;
+export const onDeleteProtectedTable = /* GraphQL */ `subscription OnDeleteProtectedTable(
+  $filter: ModelSubscriptionProtectedTableFilterInput
+) {
+  onDeleteProtectedTable(filter: $filter) {
+    id
+    modelName
+    recoveryPointArn
+    recoveryPointCreatedAt
+    recoveryPointBytes
+    createdAt
+    updatedAt
+    __typename
+  }
+}
+` as GeneratedSubscription<
+  APITypes.OnDeleteProtectedTableSubscriptionVariables,
+  APITypes.OnDeleteProtectedTableSubscription
+>;

@@ -210,6 +210,36 @@ export type ModelStringKeyConditionInput = {
   beginsWith?: string | null,
 };
 
+export type ProtectedTable = {
+  __typename: "ProtectedTable",
+  id: string,
+  modelName: string,
+  recoveryPointArn: string,
+  recoveryPointCreatedAt: string,
+  recoveryPointBytes?: number | null,
+  createdAt: string,
+  updatedAt: string,
+};
+
+export type ModelProtectedTableFilterInput = {
+  id?: ModelIDInput | null,
+  modelName?: ModelStringInput | null,
+  recoveryPointArn?: ModelStringInput | null,
+  recoveryPointCreatedAt?: ModelStringInput | null,
+  recoveryPointBytes?: ModelFloatInput | null,
+  createdAt?: ModelStringInput | null,
+  updatedAt?: ModelStringInput | null,
+  and?: Array< ModelProtectedTableFilterInput | null > | null,
+  or?: Array< ModelProtectedTableFilterInput | null > | null,
+  not?: ModelProtectedTableFilterInput | null,
+};
+
+export type ModelProtectedTableConnection = {
+  __typename: "ModelProtectedTableConnection",
+  items:  Array<ProtectedTable | null >,
+  nextToken?: string | null,
+};
+
 export type CreateCategoryInput = {
   id?: string | null,
   name: string,
@@ -336,6 +366,38 @@ export type DeleteVerificationInput = {
   id: string,
 };
 
+export type CreateProtectedTableInput = {
+  id?: string | null,
+  modelName: string,
+  recoveryPointArn: string,
+  recoveryPointCreatedAt: string,
+  recoveryPointBytes?: number | null,
+};
+
+export type ModelProtectedTableConditionInput = {
+  modelName?: ModelStringInput | null,
+  recoveryPointArn?: ModelStringInput | null,
+  recoveryPointCreatedAt?: ModelStringInput | null,
+  recoveryPointBytes?: ModelFloatInput | null,
+  and?: Array< ModelProtectedTableConditionInput | null > | null,
+  or?: Array< ModelProtectedTableConditionInput | null > | null,
+  not?: ModelProtectedTableConditionInput | null,
+  createdAt?: ModelStringInput | null,
+  updatedAt?: ModelStringInput | null,
+};
+
+export type UpdateProtectedTableInput = {
+  id: string,
+  modelName?: string | null,
+  recoveryPointArn?: string | null,
+  recoveryPointCreatedAt?: string | null,
+  recoveryPointBytes?: number | null,
+};
+
+export type DeleteProtectedTableInput = {
+  id: string,
+};
+
 export type ModelSubscriptionCategoryFilterInput = {
   id?: ModelSubscriptionIDInput | null,
   name?: ModelSubscriptionStringInput | null,
@@ -431,6 +493,18 @@ export type ModelSubscriptionFloatInput = {
   between?: Array< number | null > | null,
   in?: Array< number | null > | null,
   notIn?: Array< number | null > | null,
+};
+
+export type ModelSubscriptionProtectedTableFilterInput = {
+  id?: ModelSubscriptionIDInput | null,
+  modelName?: ModelSubscriptionStringInput | null,
+  recoveryPointArn?: ModelSubscriptionStringInput | null,
+  recoveryPointCreatedAt?: ModelSubscriptionStringInput | null,
+  recoveryPointBytes?: ModelSubscriptionFloatInput | null,
+  createdAt?: ModelSubscriptionStringInput | null,
+  updatedAt?: ModelSubscriptionStringInput | null,
+  and?: Array< ModelSubscriptionProtectedTableFilterInput | null > | null,
+  or?: Array< ModelSubscriptionProtectedTableFilterInput | null > | null,
 };
 
 export type GetCategoryQueryVariables = {
@@ -680,6 +754,46 @@ export type VerificationsByTableQuery = {
   } | null,
 };
 
+export type GetProtectedTableQueryVariables = {
+  id: string,
+};
+
+export type GetProtectedTableQuery = {
+  getProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type ListProtectedTablesQueryVariables = {
+  filter?: ModelProtectedTableFilterInput | null,
+  limit?: number | null,
+  nextToken?: string | null,
+};
+
+export type ListProtectedTablesQuery = {
+  listProtectedTables?:  {
+    __typename: "ModelProtectedTableConnection",
+    items:  Array< {
+      __typename: "ProtectedTable",
+      id: string,
+      modelName: string,
+      recoveryPointArn: string,
+      recoveryPointCreatedAt: string,
+      recoveryPointBytes?: number | null,
+      createdAt: string,
+      updatedAt: string,
+    } | null >,
+    nextToken?: string | null,
+  } | null,
+};
+
 export type CreateCategoryMutationVariables = {
   input: CreateCategoryInput,
   condition?: ModelCategoryConditionInput | null,
@@ -920,6 +1034,60 @@ export type DeleteVerificationMutation = {
   } | null,
 };
 
+export type CreateProtectedTableMutationVariables = {
+  input: CreateProtectedTableInput,
+  condition?: ModelProtectedTableConditionInput | null,
+};
+
+export type CreateProtectedTableMutation = {
+  createProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type UpdateProtectedTableMutationVariables = {
+  input: UpdateProtectedTableInput,
+  condition?: ModelProtectedTableConditionInput | null,
+};
+
+export type UpdateProtectedTableMutation = {
+  updateProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type DeleteProtectedTableMutationVariables = {
+  input: DeleteProtectedTableInput,
+  condition?: ModelProtectedTableConditionInput | null,
+};
+
+export type DeleteProtectedTableMutation = {
+  deleteProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
 export type OnCreateCategorySubscriptionVariables = {
   filter?: ModelSubscriptionCategoryFilterInput | null,
   owner?: string | null,
@@ -1152,6 +1320,57 @@ export type OnDeleteVerificationSubscription = {
     differences?: number | null,
     restoreSeconds?: number | null,
     checkSeconds?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type OnCreateProtectedTableSubscriptionVariables = {
+  filter?: ModelSubscriptionProtectedTableFilterInput | null,
+};
+
+export type OnCreateProtectedTableSubscription = {
+  onCreateProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type OnUpdateProtectedTableSubscriptionVariables = {
+  filter?: ModelSubscriptionProtectedTableFilterInput | null,
+};
+
+export type OnUpdateProtectedTableSubscription = {
+  onUpdateProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
+    createdAt: string,
+    updatedAt: string,
+  } | null,
+};
+
+export type OnDeleteProtectedTableSubscriptionVariables = {
+  filter?: ModelSubscriptionProtectedTableFilterInput | null,
+};
+
+export type OnDeleteProtectedTableSubscription = {
+  onDeleteProtectedTable?:  {
+    __typename: "ProtectedTable",
+    id: string,
+    modelName: string,
+    recoveryPointArn: string,
+    recoveryPointCreatedAt: string,
+    recoveryPointBytes?: number | null,
     createdAt: string,
     updatedAt: string,
   } | null,

@@ -1,0 +1,80 @@
+import type { AwsError } from "./errors.ts";
+
+/** Whoever makes a call. The local cloud's own root user has no role. */
+export interface Principal {
+  arn: string;
+  accountId: string;
+  roleArn?: string;
+}
+
+export interface HttpRequest {
+  method: string;
+  /** As received: still percent-encoded, because ARNs travel in paths. */
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+}
+
+export interface HttpReply {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** One AWS service behind the front door. */
+export interface Service {
+  /** Answers one request. Expected refusals are thrown as AwsError; the front door gives them `formatError`'s shape. */
+  handle(request: HttpRequest, caller: Principal): Promise<HttpReply>;
+  formatError(error: AwsError): HttpReply;
+  stop?(): Promise<void>;
+}
+
+/** Where the local cloud pretends to be. */
+export interface Place {
+  accountId: string;
+  region: string;
+  partition: "aws";
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Throws AccessDenied unless the principal's policies and the resource's own policy allow the action. */
+export type Authorize = (
+  principal: Principal,
+  action: string,
+  resource: string,
+  context?: Record<string, string | string[]>,
+) => void;
+
+/** Something that happened, as EventBridge carries it. */
+export interface CloudEvent {
+  source: string;
+  "detail-type": string;
+  resources: string[];
+  detail: Record<string, unknown>;
+}
+
+export type Emit = (event: CloudEvent) => void;
+
+/** One resource of the template, its properties resolved. */
+export interface ResourceRequest {
+  logicalId: string;
+  stackName: string;
+  type: string;
+  properties: Record<string, any>;
+  /** A stable name for a resource the template doesn't name: the same on every start. */
+  physicalId: string;
+}
+
+export interface ResourceResult {
+  /** What `Ref` gives. */
+  ref: string;
+  /** What `Fn::GetAtt` gives. */
+  attributes?: Record<string, string>;
+}
+
+/** Makes the resource, or brings an existing one up to date: every start of the local cloud calls it again. */
+export type ResourceHandler = (resource: ResourceRequest) => Promise<ResourceResult>;
