@@ -1,0 +1,42 @@
+const DAY = 24 * 60 * 60_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock on the wall of that zone shows, as a Date whose UTC fields are the clock's. */
+export function toWall(instant: Date, timeZone: string): Date {
+  if (timeZone === "UTC") return instant;
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of format(timeZone).formatToParts(instant)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second, instant.getUTCMilliseconds()));
+}
+
+/** The instant at which the wall clock shows that time: the first of two, undefined when clocks skip it. */
+export function fromWall(wall: Date, timeZone: string): Date | undefined {
+  if (timeZone === "UTC") return wall;
+  const offsets = [-DAY, DAY].map((shift) => {
+    const near = new Date(wall.getTime() + shift);
+    return toWall(near, timeZone).getTime() - near.getTime();
+  });
+  return offsets
+    .map((offset) => new Date(wall.getTime() - offset))
+    .filter((instant) => toWall(instant, timeZone).getTime() === wall.getTime())
+    .sort((a, b) => a.getTime() - b.getTime())[0];
+}
+
+function format(timeZone: string): Intl.DateTimeFormat {
+  let found = formats.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    formats.set(timeZone, found);
+  }
+  return found;
+}
