@@ -1,0 +1,75 @@
+import { AwsError, jsonError } from "../../errors.ts";
+import type { Authorize, Principal, ResourceHandler, Service } from "../../service.ts";
+import { type EncryptionContext, keyIdOf, open } from "./ciphertext.ts";
+import { type DataKey, newDataKey } from "./dataKey.ts";
+import { createKeys, type Keys, type KeysDeps, requireUsable } from "./keys.ts";
+import { authorization, type Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { kmsResources } from "./resources.ts";
+
+export interface KmsDeps extends KeysDeps {
+  authorize: Authorize;
+}
+
+export interface Kms {
+  service: Service;
+  resources: Record<string, ResourceHandler>;
+  /** The key policy of a key's ARN, JSON. */
+  resourcePolicy(arn: string): string | undefined;
+  /** The ARN of a key, by its id, ARN or alias. Throws NotFoundException. */
+  keyArn(idOrAlias: string): string;
+  /** A fresh 256-bit data key. Throws NotFoundException or DisabledException. */
+  generateDataKey(keyArn: string, context: EncryptionContext): DataKey;
+  /** Throws NotFoundException, DisabledException or InvalidCiphertextException. */
+  decrypt(ciphertext: Buffer, context: EncryptionContext): Buffer;
+}
+
+/** AWS KMS as far as a local cloud needs it: symmetric keys, their material in `<dataDir>/kms`. */
+export function createKms({ authorize, ...deps }: KmsDeps): Kms {
+  const keys = createKeys(deps);
+  return {
+    service: kmsService(keys, authorize),
+    resources: kmsResources(keys, deps.place),
+    resourcePolicy: (arn) => keys.list().find((key) => key.arn === arn)?.policy,
+    keyArn: (idOrAlias) => keys.resolve(idOrAlias).arn,
+    generateDataKey: (keyArn, context) => newDataKey(keys.resolve(keyArn), 32, context),
+    decrypt: (ciphertext, context) =>
+      open(requireUsable(keys.resolve(keyIdOf(ciphertext))), ciphertext, context),
+  };
+}
+
+const targetPrefix = "TrentService.";
+
+function kmsService(keys: Keys, authorize: Authorize): Service {
+  return {
+    async handle({ headers, body }, caller: Principal) {
+      const name = (headers["x-amz-target"] ?? "").replace(targetPrefix, "");
+      const operation: Operation | undefined = Object.hasOwn(operations, name)
+        ? operations[name as keyof typeof operations]
+        : undefined;
+      if (!operation) {
+        throw new AwsError(
+          "UnknownOperationException",
+          `kms:${name} isn't an operation of the local cloud's KMS.`,
+        );
+      }
+      const call = { keys, authorize: authorization(authorize, caller, `kms:${name}`) };
+      const answer = operation.run(parse(body), call);
+      return {
+        status: 200,
+        headers: { "content-type": "application/x-amz-json-1.1" },
+        body: JSON.stringify(answer),
+      };
+    },
+    formatError: (error) =>
+      jsonError(error.code === "AccessDenied" ? new AwsError("AccessDeniedException", error.message) : error),
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString() || "{}");
+  } catch {
+    throw new AwsError("SerializationException", "The request's body isn't JSON.");
+  }
+}
