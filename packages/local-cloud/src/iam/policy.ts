@@ -1,0 +1,142 @@
+import { AwsError } from "../errors.ts";
+import { type Condition, parseConditions } from "./conditions/parse.ts";
+import { type Template, template } from "./glob.ts";
+
+/** A policy document as it stands in a template, or its JSON. */
+export type PolicyDocument = Record<string, unknown> | string;
+
+export interface NamedPolicy {
+  name: string;
+  document: PolicyDocument;
+  /** Where it is written, such as `local-holdfast-Backup/BackupRole`. */
+  source?: string;
+}
+
+/** Actions, resources or principals, or all but those. */
+export interface Selection<T> {
+  not: boolean;
+  of: T[];
+}
+
+export interface PrincipalName {
+  type: string;
+  name: string;
+}
+
+export interface Statement {
+  policy: string;
+  sid?: string;
+  /** Position in the document, from 0. */
+  index: number;
+  effect: "Allow" | "Deny";
+  actions: Selection<{ text: string; pattern: Template }>;
+  resources?: Selection<{ text: string; pattern: Template }>;
+  principals?: Selection<PrincipalName>;
+  conditions: Condition[];
+}
+
+const parsed = new WeakMap<object, Statement[]>();
+
+/**
+ * The statements of a policy, checked and made ready for matching; the work is done once a document.
+ * Throws MalformedPolicyDocument, which names the policy and the statement.
+ */
+export function statementsOf(policy: NamedPolicy): Statement[] {
+  const document = typeof policy.document === "string" ? parseJson(policy) : policy.document;
+  const known = parsed.get(document);
+  if (known) return known;
+  const statements = parse(policy.name, document);
+  parsed.set(document, statements);
+  return statements;
+}
+
+function parseJson({ name, document }: NamedPolicy): Record<string, unknown> {
+  try {
+    const value = JSON.parse(document as string);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Falls through to the same refusal as JSON that is no object.
+  }
+  throw malformed(`${name}: the document is not a JSON object`);
+}
+
+function parse(policy: string, document: Record<string, unknown>): Statement[] {
+  const version = document.Version ?? "2008-10-17";
+  if (version !== "2008-10-17" && version !== "2012-10-17")
+    throw malformed(`${policy}: Version is "${version}"; it must be 2012-10-17 or 2008-10-17`);
+  if (document.Statement === undefined) throw malformed(`${policy}: it has no Statement`);
+  // Variables came with the newer language; in the older one they are plain text.
+  const variables = version === "2012-10-17";
+  return list(document.Statement).map((raw, index) => {
+    const where = `${policy}, statement ${index + 1}`;
+    if (typeof raw !== "object" || raw === null) throw malformed(`${where}: it is not an object`);
+    return parseStatement(raw as Record<string, unknown>, { policy, index, where, variables });
+  });
+}
+
+interface Place {
+  policy: string;
+  index: number;
+  where: string;
+  variables: boolean;
+}
+
+function parseStatement(raw: Record<string, unknown>, { policy, index, where, variables }: Place): Statement {
+  if (raw.Effect !== "Allow" && raw.Effect !== "Deny")
+    throw malformed(`${where}: Effect is ${JSON.stringify(raw.Effect)}; it must be Allow or Deny`);
+  // Action names ignore case.
+  const actions = select(raw, "Action", where, (text) => ({
+    text,
+    pattern: template(text.toLowerCase(), { wildcards: true, variables: false }),
+  }));
+  if (!actions) throw malformed(`${where}: it has neither Action nor NotAction`);
+  return {
+    policy,
+    ...(typeof raw.Sid === "string" ? { sid: raw.Sid } : {}),
+    index,
+    effect: raw.Effect,
+    actions,
+    resources: select(raw, "Resource", where, (text) => ({
+      text,
+      pattern: template(text, { wildcards: true, variables }),
+    })),
+    principals: parsePrincipals(raw, where),
+    conditions: parseConditions(raw.Condition, { variables, refuse: (why) => malformed(`${where}: ${why}`) }),
+  };
+}
+
+function select<T>(raw: Record<string, unknown>, element: string, where: string, make: (text: string) => T) {
+  const value = one(raw, element, where);
+  if (value === undefined) return undefined;
+  const texts = list(value).map((item) => {
+    if (typeof item !== "string")
+      throw malformed(`${where}: ${element} holds ${JSON.stringify(item)}, no text`);
+    return item;
+  });
+  return { not: `Not${element}` in raw, of: texts.map(make) };
+}
+
+function parsePrincipals(raw: Record<string, unknown>, where: string): Selection<PrincipalName> | undefined {
+  const value = one(raw, "Principal", where);
+  if (value === undefined) return undefined;
+  const not = "NotPrincipal" in raw;
+  if (value === "*") return { not, of: [{ type: "AWS", name: "*" }] };
+  if (typeof value !== "object" || value === null)
+    throw malformed(`${where}: Principal is ${JSON.stringify(value)}; it must be "*" or an object`);
+  const of = Object.entries(value).flatMap(([type, names]) =>
+    list(names).map((name) => ({ type, name: String(name) })),
+  );
+  return { not, of };
+}
+
+function one(raw: Record<string, unknown>, element: string, where: string): unknown {
+  const [plain, negated] = [raw[element], raw[`Not${element}`]];
+  if (plain !== undefined && negated !== undefined)
+    throw malformed(`${where}: it has both ${element} and Not${element}; keep one`);
+  return plain ?? negated;
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+const malformed = (why: string) =>
+  new AwsError("MalformedPolicyDocument", `Syntax errors in policy. ${why}.`);
