@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { AwsError, jsonError, restJsonError } from "./errors.ts";
+import type { HttpReply, HttpRequest, Principal, Service } from "./service.ts";
+import type { AppSync } from "./services/appsync/service.ts";
+
+export interface FrontDoorDeps {
+  /** By the name that requests are signed for. */
+  services: Record<string, Service>;
+  appSync: () => AppSync | undefined;
+  /** Whoever holds an access key; undefined for a key nobody has. */
+  principalOf(accessKeyId: string): Principal | undefined;
+  /** Whether a service's operation is for callers without credentials. */
+  isPublic(service: string, operation: string): boolean;
+  /** Pages of the local cloud itself, by path. */
+  pages: Record<string, (request: HttpRequest) => HttpReply>;
+  siteOrigins: string[];
+  log(entry: { service: string; operation: string; status: number; caller?: string; error?: string }): void;
+}
+
+const targets: Record<string, string> = {
+  DynamoDB_20120810: "dynamodb",
+  AWSCognitoIdentityProviderService: "cognito-idp",
+  TrentService: "kms",
+  AWSStepFunctions: "states",
+};
+
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+const mostBytes = 16 * 1024 * 1024;
+const nobody: Principal = { arn: "*", accountId: "anonymous" };
+
+/** The one port: finds out which service a request is for and who makes it, and hands it on. */
+export function createFrontDoor(deps: FrontDoorDeps): Server {
+  const server = createServer((request, response) => {
+    serve(request, response, deps).catch((error: Error) => {
+      if (!response.headersSent) reply(response, failure(error));
+      else response.destroy();
+    });
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const appSync = deps.appSync();
+    const realtime = new URL(request.url ?? "/", "http://localhost").pathname === "/graphql/realtime";
+    if (!isLoopback(request) || !isWelcome(request, deps) || !appSync || !realtime) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
+      return;
+    }
+    appSync.upgrade(request, socket, head);
+  });
+  return server;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, deps: FrontDoorDeps): Promise<void> {
+  if (!isLoopback(request)) {
+    return reply(response, refusal(`Requests for the host ${request.headers.host} are refused: this is a local cloud.`));
+  }
+  if (!isWelcome(request, deps)) {
+    return reply(response, refusal(`Requests from pages of ${request.headers.origin} are refused.`));
+  }
+  allowOrigin(request, response);
+  if (request.method === "OPTIONS") return reply(response, { status: 204 });
+
+  const call = await read(request);
+  const page = deps.pages[call.path];
+  if (page) return reply(response, page(call));
+
+  const credential = credentialOf(call);
+  if (call.path === "/graphql") return serveGraphQl(request, response, call, credential, deps);
+
+  const target = call.headers["x-amz-target"]?.split(".");
+  const name = (target && targets[target[0]!]) ?? credential?.service ?? "";
+  const service = deps.services[name];
+  const operation = target?.[1] ?? `${call.method} ${call.path}`;
+  if (!service) {
+    const message = name
+      ? `The local cloud has no service ${name} (${operation}).`
+      : `${operation} carries no signature that says which AWS service it is for.`;
+    return reply(response, restJsonError(new AwsError("UnknownServiceException", message, { status: 404 })));
+  }
+  let caller: Principal | undefined;
+  try {
+    caller = callerOf(name, operation, credential, deps);
+    const answer = await service.handle(call, caller);
+    deps.log({ service: name, operation, status: answer.status, caller: caller.arn });
+    reply(response, answer);
+  } catch (error) {
+    const answer = error instanceof AwsError ? service.formatError(error) : failure(error as Error);
+    deps.log({ service: name, operation, status: answer.status, caller: caller?.arn, error: (error as Error).message });
+    reply(response, answer);
+  }
+}
+
+function serveGraphQl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: HttpRequest,
+  credential: Credential | undefined,
+  deps: FrontDoorDeps,
+): void {
+  const appSync = deps.appSync();
+  if (!appSync) return reply(response, refusal("The assembly has no GraphQL API."));
+  try {
+    if (credential) appSync.authorize(call.body, callerOf("appsync", "GraphQL", credential, deps));
+    deps.log({ service: "appsync", operation: "GraphQL", status: 200 });
+    appSync.serve(request, call.body, response);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    deps.log({ service: "appsync", operation: "GraphQL", status: error.status, error: error.message });
+    reply(response, appSync.formatError(error));
+  }
+}
+
+interface Credential {
+  accessKeyId: string;
+  service: string;
+}
+
+/** The key and the service in a Signature Version 4: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
+function credentialOf(call: HttpRequest): Credential | undefined {
+  const text = call.headers.authorization ?? "";
+  const given = /^AWS4-[A-Z0-9-]+ .*Credential=([^,\s]+)/.exec(text)?.[1] ?? call.query.get("X-Amz-Credential");
+  const parts = given?.split("/");
+  const [accessKeyId, service] = [parts?.[0], parts?.at(-2)];
+  return accessKeyId && service ? { accessKeyId, service } : undefined;
+}
+
+function callerOf(service: string, operation: string, credential: Credential | undefined, deps: FrontDoorDeps): Principal {
+  if (!credential) {
+    if (deps.isPublic(service, operation)) return nobody;
+    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", { status: 403 });
+  }
+  const caller = deps.principalOf(credential.accessKeyId);
+  if (caller) return caller;
+  throw new AwsError(
+    "UnrecognizedClientException",
+    `The security token included in the request is invalid: no access key ${credential.accessKeyId} here. The one to use is printed when the local cloud starts.`,
+    { status: 403 },
+  );
+}
+
+async function read(request: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new AwsError("RequestEntityTooLargeException", `The request is larger than ${mostBytes} bytes.`, { status: 413 });
+    chunks.push(chunk);
+  }
+  const [path = "/", query] = (request.url ?? "/").split("?");
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
+  );
+  return { method: request.method ?? "GET", path, query: new URLSearchParams(query), headers, body: Buffer.concat(chunks) };
+}
+
+function isLoopback(request: IncomingMessage): boolean {
+  const host = request.headers.host ?? "";
+  return loopback.has(host.replace(/:\d+$/, ""));
+}
+
+/** AWS clients send no Origin. A browser does, and only the site's pages may call: any other page could be anyone's. */
+function isWelcome(request: IncomingMessage, { siteOrigins }: FrontDoorDeps): boolean {
+  const { origin } = request.headers;
+  return !origin || siteOrigins.includes(origin) || origin === `http://${request.headers.host}`;
+}
+
+function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers;
+  if (!origin) return;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("vary", "Origin");
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS");
+  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
+  response.setHeader("access-control-expose-headers", "x-amzn-requestid, x-amzn-errortype");
+  response.setHeader("access-control-max-age", "600");
+}
+
+const refusal = (message: string): HttpReply => jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));
+
+function failure(error: Error): HttpReply {
+  const known = error instanceof AwsError ? error : new AwsError("InternalFailure", error.message, { status: 500 });
+  return jsonError(known);
+}
+
+function reply(response: ServerResponse, { status, headers = {}, body }: HttpReply): void {
+  response.writeHead(status, { "x-amzn-requestid": randomUUID(), ...headers, "content-length": body ? Buffer.byteLength(body) : 0 });
+  response.end(body);
+}

@@ -1,0 +1,106 @@
+import {
+  addDataLoader,
+  AmplifyAppSyncSimulator,
+  type AmplifyAppSyncSimulatorConfig,
+  RESOLVER_KIND,
+  removeDataLoader,
+} from "@aws-amplify/amplify-appsync-simulator";
+import { DynamoDBDataLoader } from "@aws-amplify/amplify-appsync-simulator/lib/data-loader/dynamo-db/index.js";
+import type { Api, ApiDataSource } from "./apis.ts";
+
+export interface SessionCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+interface SimulatorDeps {
+  endpoint: string;
+  region: string;
+  accountId: string;
+  /** Keys for a role: a data source acts with the role the template gives it. */
+  credentialsOf(roleArn: string): SessionCredentials;
+  invokeFunction(functionArn: string, payload: unknown, roleArn: string): Promise<unknown>;
+}
+
+const operations = {
+  GetItem: "getItem",
+  PutItem: "putItem",
+  UpdateItem: "updateItem",
+  DeleteItem: "deleteItem",
+  Query: "query",
+  Scan: "scan",
+} as const;
+
+/** The simulator's own loader prints every refused write with the item in it; this one only passes errors on. */
+class QuietDynamoDbLoader extends (DynamoDBDataLoader as any) {
+  async load(payload: { operation: string }): Promise<unknown> {
+    const method = operations[payload.operation as keyof typeof operations];
+    if (!method) throw new Error(`The local AppSync has no DynamoDB operation ${payload.operation}`);
+    try {
+      return await (this as any)[method](payload);
+    } catch (error) {
+      (error as any).extensions = { errorType: `DynamoDB:${(error as Error).name}` };
+      throw error;
+    }
+  }
+}
+removeDataLoader("AMAZON_DYNAMODB");
+addDataLoader("AMAZON_DYNAMODB", QuietDynamoDbLoader as any);
+
+/** AWS's own AppSync simulator, told what the synthesized API is. It listens nowhere: the front door hands it requests. */
+export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator {
+  const simulator = new AmplifyAppSyncSimulator({ port: 0, wsPort: 0 });
+  simulator.init(simulatorConfig(api, deps));
+  return simulator;
+}
+
+function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulatorConfig {
+  const [defaultType, ...additional] = api.authenticationTypes.map((authenticationType) => ({ authenticationType }));
+  const mappingTemplates = new Map<string, string>();
+  const located = (id: string, { requestTemplate, responseTemplate }: { requestTemplate: string; responseTemplate: string }) => {
+    mappingTemplates.set(`${id}.req.vtl`, requestTemplate).set(`${id}.res.vtl`, responseTemplate);
+    return {
+      requestMappingTemplateLocation: `${id}.req.vtl`,
+      responseMappingTemplateLocation: `${id}.res.vtl`,
+    };
+  };
+  const functions = api.functions.map((fn) => ({ name: fn.id, dataSourceName: fn.dataSourceName, ...located(fn.id, fn) }));
+  const resolvers = api.resolvers.map((resolver) => ({
+    kind: resolver.functions ? RESOLVER_KIND.PIPELINE : RESOLVER_KIND.UNIT,
+    typeName: resolver.typeName,
+    fieldName: resolver.fieldName,
+    dataSourceName: resolver.dataSourceName,
+    functions: resolver.functions,
+    ...located(`${resolver.typeName}.${resolver.fieldName}`, resolver),
+  }));
+  return {
+    schema: { content: api.schema, path: "schema.graphql" },
+    functions,
+    resolvers: resolvers as AmplifyAppSyncSimulatorConfig["resolvers"],
+    dataSources: api.dataSources.map((source) => dataSource(source, deps)) as AmplifyAppSyncSimulatorConfig["dataSources"],
+    mappingTemplates: [...mappingTemplates].map(([path, content]) => ({ path, content })),
+    appSync: {
+      name: api.name,
+      accountId: deps.accountId,
+      defaultAuthenticationType: defaultType as any,
+      additionalAuthenticationProviders: additional as any,
+    },
+  };
+}
+
+function dataSource(source: ApiDataSource, deps: SimulatorDeps) {
+  const { name, type, roleArn = "" } = source;
+  if (type === "AMAZON_DYNAMODB") {
+    const { endpoint, region } = deps;
+    return {
+      name,
+      type,
+      config: { endpoint, region, credentials: deps.credentialsOf(roleArn), tableName: source.tableName },
+    };
+  }
+  if (type === "AWS_LAMBDA") {
+    return { name, type, invoke: (payload: unknown) => deps.invokeFunction(source.functionArn ?? "", payload, roleArn) };
+  }
+  return { name, type: "NONE" };
+}

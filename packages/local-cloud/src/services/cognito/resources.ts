@@ -1,0 +1,84 @@
+import type { Clock, Place, ResourceHandler } from "../../service.ts";
+import { stableId } from "../../stableId.ts";
+import { type CognitoEngine, engineContext } from "./engine.ts";
+
+interface ResourceDeps {
+  engine: CognitoEngine;
+  place: Place;
+  clock: Clock;
+}
+
+/** Pools, clients and groups of the template. Users are data: they stay from start to start. */
+export function cognitoResources({ engine, place, clock }: ResourceDeps): Record<string, ResourceHandler> {
+  const { pools } = engine;
+  return {
+    async "AWS::Cognito::UserPool"({ properties, physicalId }) {
+      const id = `${place.region}_${stableId(physicalId, 9)}`;
+      const now = clock.now();
+      const options = {
+        Id: id,
+        Name: properties.UserPoolName ?? physicalId,
+        Policies: properties.Policies,
+        AutoVerifiedAttributes: properties.AutoVerifiedAttributes,
+        UsernameAttributes: properties.UsernameAttributes,
+        AliasAttributes: properties.AliasAttributes,
+        AdminCreateUserConfig: properties.AdminCreateUserConfig,
+        MfaConfiguration: properties.MfaConfiguration ?? "OFF",
+        CreationDate: now,
+        LastModifiedDate: now,
+      } as any;
+      const existing = (await pools.listUserPools(engineContext)).some((pool) => pool.Id === id);
+      if (existing) {
+        const pool = await pools.getUserPool(engineContext, id);
+        await pool.updateOptions(engineContext, { ...pool.options, ...options, CreationDate: pool.options.CreationDate });
+      } else await pools.createUserPool(engineContext, options);
+      return {
+        ref: id,
+        attributes: {
+          UserPoolId: id,
+          Arn: `arn:${place.partition}:cognito-idp:${place.region}:${place.accountId}:userpool/${id}`,
+          ProviderName: `cognito-idp.${place.region}.amazonaws.com/${id}`,
+          ProviderURL: `https://cognito-idp.${place.region}.amazonaws.com/${id}`,
+        },
+      };
+    },
+
+    async "AWS::Cognito::UserPoolClient"({ properties, physicalId }) {
+      const id = stableId(physicalId, 26);
+      const pool = await pools.getUserPool(engineContext, properties.UserPoolId);
+      const now = clock.now();
+      await pool.saveAppClient(engineContext, {
+        ClientId: id,
+        ClientName: properties.ClientName ?? physicalId,
+        UserPoolId: properties.UserPoolId,
+        ExplicitAuthFlows: properties.ExplicitAuthFlows,
+        AccessTokenValidity: properties.AccessTokenValidity,
+        IdTokenValidity: properties.IdTokenValidity,
+        RefreshTokenValidity: properties.RefreshTokenValidity,
+        TokenValidityUnits: properties.TokenValidityUnits ?? {
+          AccessToken: "hours",
+          IdToken: "hours",
+          RefreshToken: "days",
+        },
+        CreationDate: now,
+        LastModifiedDate: now,
+      });
+      return { ref: id, attributes: { ClientId: id, Name: properties.ClientName ?? physicalId } };
+    },
+
+    async "AWS::Cognito::UserPoolGroup"({ properties }) {
+      const pool = await pools.getUserPool(engineContext, properties.UserPoolId);
+      const known = await pool.getGroupByGroupName(engineContext, properties.GroupName);
+      const now = clock.now();
+      await pool.saveGroup(engineContext, {
+        CreationDate: now,
+        ...known,
+        GroupName: properties.GroupName,
+        Description: properties.Description,
+        Precedence: properties.Precedence,
+        LastModifiedDate: now,
+      });
+      return { ref: properties.GroupName };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { AwsError, jsonError } from "../../errors.ts";
+import { requiredPermissions } from "../../iam/actions/registry.ts";
+import type { Authorize, HttpReply, Place, Service } from "../../service.ts";
+import { type CognitoEngine, engineContext } from "./engine.ts";
+import { passwordProblem } from "./passwordPolicy.ts";
+
+interface CognitoDeps {
+  engine: CognitoEngine;
+  authorize: Authorize;
+  place: Place;
+}
+
+/** Cognito user pools: cognito-local answers, after what it leaves out has been checked. */
+export function createCognito({ engine, authorize, place }: CognitoDeps): Service {
+  return {
+    formatError: jsonError,
+    async handle(request, caller): Promise<HttpReply> {
+      const operation = request.headers["x-amz-target"]?.split(".")[1] ?? "";
+      const input = JSON.parse(request.body.toString("utf8") || "{}");
+      if (needsSignature(operation)) {
+        for (const { action, resource } of requiredPermissions("cognito-idp", operation, input, place)) {
+          authorize(caller, action, resource);
+        }
+      }
+      await checkAllowed(engine, operation, input);
+      await checkPassword(engine, input);
+      return {
+        status: 200,
+        headers: { "content-type": "application/x-amz-json-1.1" },
+        body: JSON.stringify(await call(engine, operation, await withoutAlias(engine, input)), epochSeconds),
+      };
+    },
+  };
+}
+
+const publicOperations = new Set([
+  "AssociateSoftwareToken",
+  "ChangePassword",
+  "ConfirmForgotPassword",
+  "ConfirmSignUp",
+  "DeleteUser",
+  "DeleteUserAttributes",
+  "ForgotPassword",
+  "GetTokensFromRefreshToken",
+  "GetUser",
+  "GetUserAttributeVerificationCode",
+  "GlobalSignOut",
+  "InitiateAuth",
+  "ResendConfirmationCode",
+  "RespondToAuthChallenge",
+  "RevokeToken",
+  "SetUserMFAPreference",
+  "SignUp",
+  "UpdateUserAttributes",
+  "VerifySoftwareToken",
+  "VerifyUserAttribute",
+]);
+
+/** Whether an operation wants IAM credentials; the others are for browsers, with a client id or a token. */
+export const needsSignature = (operation: string): boolean => !publicOperations.has(operation);
+
+async function call(engine: CognitoEngine, operation: string, input: unknown): Promise<unknown> {
+  try {
+    return await (engine.operations[operation] ?? ((given) => engine.call(operation, given)))(input);
+  } catch (error) {
+    const { code, message, name } = error as Error & { code?: string };
+    if (name === "UnsupportedError" || !code) {
+      throw new AwsError("UnsupportedOperationException", `Local Cognito has no ${operation}: ${message}`);
+    }
+    // Cognito names a code that has run out or was never sent differently from a wrong one; both are this here.
+    throw new AwsError(code, message);
+  }
+}
+
+async function poolOf(engine: CognitoEngine, input: any) {
+  try {
+    if (input.UserPoolId) return await engine.pools.getUserPool(engineContext, input.UserPoolId);
+    if (input.ClientId) return await engine.pools.getUserPoolForClientId(engineContext, input.ClientId);
+  } catch {
+    // The operation itself refuses an unknown pool or client, in AWS's words.
+  }
+  return undefined;
+}
+
+async function checkAllowed(engine: CognitoEngine, operation: string, input: any): Promise<void> {
+  const pool = await poolOf(engine, input);
+  if (operation === "SignUp" && pool?.options.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
+    throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
+  }
+  const flows = operation === "InitiateAuth" && (await engine.pools.getAppClient(engineContext, input.ClientId))?.ExplicitAuthFlows;
+  const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
+  if (flows && !flows.includes(`ALLOW_${flow}`)) {
+    throw new AwsError("InvalidParameterException", `${input.AuthFlow} flow not enabled for this client`);
+  }
+}
+
+async function checkPassword(engine: CognitoEngine, input: any): Promise<void> {
+  const password = input.Password ?? input.ProposedPassword ?? input.TemporaryPassword;
+  if (typeof password !== "string") return;
+  const pool = await poolOf(engine, input);
+  const problem = pool && passwordProblem(password, pool.options.Policies?.PasswordPolicy ?? {});
+  if (problem) throw new AwsError("InvalidPasswordException", `Password did not conform with policy: ${problem}`);
+}
+
+/** Where the pool lets users sign in by an e-mail alias, the engine still wants their username. */
+async function withoutAlias(engine: CognitoEngine, input: any): Promise<unknown> {
+  const given = input.AuthParameters?.USERNAME ?? input.Username;
+  if (typeof given !== "string" || !given.includes("@")) return input;
+  const pool = await poolOf(engine, input);
+  if (!pool?.options.AliasAttributes?.includes("email")) return input;
+  const user = (await pool.listUsers(engineContext)).find(({ Attributes }) =>
+    Attributes.some(({ Name, Value }) => Name === "email" && Value === given),
+  );
+  if (!user) return input;
+  return input.AuthParameters
+    ? { ...input, AuthParameters: { ...input.AuthParameters, USERNAME: user.Username } }
+    : { ...input, Username: user.Username };
+}
+
+function epochSeconds(this: any, key: string, value: unknown): unknown {
+  return this[key] instanceof Date ? Math.floor(this[key].getTime() / 1000) : value;
+}

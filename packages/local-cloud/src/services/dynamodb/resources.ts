@@ -1,0 +1,65 @@
+import type { ResourceHandler, ResourceResult } from "../../service.ts";
+import type { Engine } from "./engine.ts";
+import { fromTagList, settingsOperations } from "./settings.ts";
+import { streamLabel, type Tables } from "./tables.ts";
+
+interface ResourceDeps {
+  engine: Engine;
+  tables: Tables;
+}
+
+/** CloudFormation's table, made once and brought up to date on every later start: its items stay. */
+export function dynamoDbResources(deps: ResourceDeps): Record<string, ResourceHandler> {
+  return {
+    async "AWS::DynamoDB::Table"({ properties, physicalId }): Promise<ResourceResult> {
+      const name = properties.TableName ?? physicalId;
+      const { tables } = deps;
+      if (!(await tables.describe(name))) await settingsOperations.CreateTable!(creation(name, properties), deps);
+      const recovery = properties.PointInTimeRecoverySpecification;
+      const ttl = properties.TimeToLiveSpecification;
+      tables.saveSettings(name, {
+        deletionProtection: properties.DeletionProtectionEnabled ?? false,
+        recoveryPeriodInDays: recovery?.PointInTimeRecoveryEnabled ? (recovery.RecoveryPeriodInDays ?? 35) : undefined,
+        streamViewType: properties.StreamSpecification?.StreamViewType,
+        kmsKeyArn: encryptionKey(properties.SSESpecification),
+        ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
+        tags: fromTagList(properties.Tags ?? []),
+      });
+      return {
+        ref: name,
+        attributes: { Arn: tables.arn(name), StreamArn: `${tables.arn(name)}/stream/${streamLabel}` },
+      };
+    },
+  };
+}
+
+function encryptionKey(specification: Record<string, any> | undefined): string | undefined {
+  if (!specification?.SSEEnabled) return undefined;
+  return specification.KMSMasterKeyId ?? "aws/dynamodb";
+}
+
+function creation(name: string, properties: Record<string, any>) {
+  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
+  const billing = properties.BillingMode ?? "PROVISIONED";
+  return {
+    TableName: name,
+    KeySchema,
+    AttributeDefinitions,
+    BillingMode: billing,
+    ...(billing === "PROVISIONED" && { ProvisionedThroughput: capacity(properties.ProvisionedThroughput) }),
+    ...(LocalSecondaryIndexes && { LocalSecondaryIndexes }),
+    ...(GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map((index: Record<string, any>) => ({
+        IndexName: index.IndexName,
+        KeySchema: index.KeySchema,
+        Projection: index.Projection,
+        ...(billing === "PROVISIONED" && { ProvisionedThroughput: capacity(index.ProvisionedThroughput) }),
+      })),
+    }),
+  };
+}
+
+const capacity = (throughput: Record<string, any> | undefined) => ({
+  ReadCapacityUnits: Number(throughput?.ReadCapacityUnits ?? 5),
+  WriteCapacityUnits: Number(throughput?.WriteCapacityUnits ?? 5),
+});

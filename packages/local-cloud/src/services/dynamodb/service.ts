@@ -1,0 +1,63 @@
+import { AwsError, jsonError } from "../../errors.ts";
+import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
+import { requiredPermissions } from "../../iam/actions/registry.ts";
+import type { Engine } from "./engine.ts";
+import { settingsOperations } from "./settings.ts";
+import type { ChangeCapture } from "./streams.ts";
+import { describeTable, type Tables } from "./tables.ts";
+
+interface DynamoDbDeps {
+  engine: Engine;
+  tables: Tables;
+  changes: ChangeCapture;
+  authorize: Authorize;
+  place: Place;
+}
+
+export const tableName = (nameOrArn: string): string => nameOrArn.split("/")[1] ?? nameOrArn;
+
+/** DynamoDB: items are the engine's; table settings, streams and permissions are kept here. */
+export function createDynamoDb(deps: DynamoDbDeps): Service {
+  return {
+    formatError: jsonError,
+    async handle(request: HttpRequest, caller: Principal): Promise<HttpReply> {
+      const operation = request.headers["x-amz-target"]?.split(".")[1] ?? "";
+      const input = parse(request.body);
+      for (const { action, resource } of requiredPermissions("dynamodb", operation, input, deps.place)) {
+        deps.authorize(caller, action, resource);
+      }
+      const own = settingsOperations[operation];
+      if (own) return json(await own(input, deps));
+
+      const body = withTableNames(input, request.body);
+      const reply = await deps.changes.around(operation, input, () => deps.engine.send(operation, body));
+      return operation === "DescribeTable" ? described(reply, deps.tables) : reply;
+    },
+  };
+}
+
+function parse(body: Buffer): Record<string, any> {
+  try {
+    return JSON.parse(body.toString("utf8") || "{}");
+  } catch {
+    throw new AwsError("SerializationException", "The request's body isn't JSON.");
+  }
+}
+
+/** The engine knows tables by name only; AWS takes ARNs too. */
+function withTableNames(input: Record<string, any>, body: Buffer): Buffer {
+  if (typeof input.TableName !== "string" || !input.TableName.startsWith("arn:")) return body;
+  return Buffer.from(JSON.stringify({ ...input, TableName: tableName(input.TableName) }));
+}
+
+export const json = (value: unknown): HttpReply => ({
+  status: 200,
+  headers: { "content-type": "application/x-amz-json-1.0" },
+  body: JSON.stringify(value),
+});
+
+function described(reply: HttpReply, tables: Tables): HttpReply {
+  if (reply.status !== 200) return reply;
+  const { Table } = JSON.parse(String(reply.body));
+  return json({ Table: describeTable(Table, tables.settings(Table.TableName), tables.arn(Table.TableName)) });
+}

@@ -1,0 +1,138 @@
+import { AwsError } from "../../errors.ts";
+import type { HttpReply } from "../../service.ts";
+import type { Engine } from "./engine.ts";
+import { describeTable, type Tables, type TableDetails, type TableSettings } from "./tables.ts";
+
+interface SettingsDeps {
+  engine: Engine;
+  tables: Tables;
+}
+
+type SettingsOperation = (input: Record<string, any>, deps: SettingsDeps) => Promise<unknown>;
+
+const nameOf = (nameOrArn: string): string => nameOrArn.split("/")[1] ?? nameOrArn;
+
+/** Operations on what a table has beside its items; the engine never sees them, or sees them without these settings. */
+export const settingsOperations: Record<string, SettingsOperation> = {
+  async CreateTable(input, deps) {
+    const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, Tags, ...table } = input;
+    const created = await engineCall("CreateTable", table, deps);
+    deps.tables.saveSettings(input.TableName, {
+      deletionProtection: DeletionProtectionEnabled,
+      streamViewType: StreamSpecification?.StreamEnabled ? StreamSpecification.StreamViewType : undefined,
+      kmsKeyArn: SSESpecification?.Enabled ? (SSESpecification.KMSMasterKeyId ?? "aws/dynamodb") : undefined,
+      tags: Tags && fromTagList(Tags),
+    });
+    return { TableDescription: describe(created.TableDescription, deps.tables) };
+  },
+
+  async UpdateTable(input, deps) {
+    const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, ...change } = input;
+    const details = await existing(input.TableName, deps.tables);
+    const { TableName: _, AttributeDefinitions: __, ...rest } = change;
+    if (Object.keys(rest).length > 0) await engineCall("UpdateTable", change, deps);
+    deps.tables.saveSettings(nameOf(input.TableName), {
+      ...details.settings,
+      ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
+      ...(StreamSpecification && {
+        streamViewType: StreamSpecification.StreamEnabled ? StreamSpecification.StreamViewType : undefined,
+      }),
+      ...(SSESpecification && {
+        kmsKeyArn: SSESpecification.Enabled ? (SSESpecification.KMSMasterKeyId ?? "aws/dynamodb") : undefined,
+      }),
+    });
+    return { TableDescription: (await existing(input.TableName, deps.tables)).description };
+  },
+
+  async DeleteTable(input, deps) {
+    const name = nameOf(input.TableName);
+    if (deps.tables.settings(name).deletionProtection) {
+      throw new AwsError(
+        "ValidationException",
+        `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    }
+    const deleted = await engineCall("DeleteTable", { TableName: name }, deps);
+    const TableDescription = describe(deleted.TableDescription, deps.tables);
+    deps.tables.forget(name);
+    return { TableDescription };
+  },
+
+  async DescribeContinuousBackups(input, { tables }) {
+    const { settings } = await existing(input.TableName, tables, "TableNotFoundException");
+    return { ContinuousBackupsDescription: continuousBackups(settings) };
+  },
+
+  async UpdateContinuousBackups(input, { tables }) {
+    const { settings } = await existing(input.TableName, tables, "TableNotFoundException");
+    const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays = 35 } = input.PointInTimeRecoverySpecification;
+    const changed = { ...settings, recoveryPeriodInDays: PointInTimeRecoveryEnabled ? RecoveryPeriodInDays : undefined };
+    tables.saveSettings(nameOf(input.TableName), changed);
+    return { ContinuousBackupsDescription: continuousBackups(changed) };
+  },
+
+  async DescribeTimeToLive(input, { tables }) {
+    const { settings } = await existing(input.TableName, tables);
+    return {
+      TimeToLiveDescription: settings.ttlAttribute
+        ? { TimeToLiveStatus: "ENABLED", AttributeName: settings.ttlAttribute }
+        : { TimeToLiveStatus: "DISABLED" },
+    };
+  },
+
+  async UpdateTimeToLive(input, { tables }) {
+    const { settings } = await existing(input.TableName, tables);
+    const { Enabled, AttributeName } = input.TimeToLiveSpecification;
+    tables.saveSettings(nameOf(input.TableName), { ...settings, ttlAttribute: Enabled ? AttributeName : undefined });
+    return { TimeToLiveSpecification: { Enabled, AttributeName } };
+  },
+
+  async ListTagsOfResource(input, { tables }) {
+    const { tags } = await existing(input.ResourceArn, tables);
+    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  },
+
+  async TagResource(input, { tables }) {
+    const { settings, tags } = await existing(input.ResourceArn, tables);
+    tables.saveSettings(nameOf(input.ResourceArn), { ...settings, tags: { ...tags, ...fromTagList(input.Tags) } });
+    return {};
+  },
+
+  async UntagResource(input, { tables }) {
+    const { settings, tags } = await existing(input.ResourceArn, tables);
+    const kept = Object.fromEntries(Object.entries(tags).filter(([key]) => !input.TagKeys.includes(key)));
+    tables.saveSettings(nameOf(input.ResourceArn), { ...settings, tags: kept });
+    return {};
+  },
+};
+
+export const fromTagList = (tags: { Key: string; Value: string }[]): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+
+function continuousBackups(settings: TableSettings) {
+  return {
+    ContinuousBackupsStatus: "ENABLED",
+    PointInTimeRecoveryDescription: settings.recoveryPeriodInDays
+      ? { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: settings.recoveryPeriodInDays }
+      : { PointInTimeRecoveryStatus: "DISABLED" },
+  };
+}
+
+async function existing(nameOrArn: string, tables: Tables, error = "ResourceNotFoundException"): Promise<TableDetails> {
+  const name = nameOf(nameOrArn);
+  const details = await tables.describe(name);
+  if (!details) throw new AwsError(error, `Requested resource not found: Table: ${name} not found`);
+  return details;
+}
+
+const describe = (table: any, tables: Tables) =>
+  describeTable(table, tables.settings(table.TableName), tables.arn(table.TableName));
+
+async function engineCall(operation: string, input: unknown, { engine }: SettingsDeps): Promise<any> {
+  const reply: HttpReply = await engine.send(operation, Buffer.from(JSON.stringify(input)));
+  const body = JSON.parse(String(reply.body));
+  if (reply.status === 200) return body;
+  throw new AwsError(String(body.__type).split("#").at(-1) ?? "InternalServerError", body.message ?? body.Message, {
+    status: reply.status,
+  });
+}

@@ -1,0 +1,100 @@
+import { DescribeTableCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+import type { JsonFile } from "../../jsonFile.ts";
+import type { Place } from "../../service.ts";
+import type { Engine } from "./engine.ts";
+
+/** What DynamoDB keeps about a table beside its items, and the engine doesn't. */
+export interface TableSettings {
+  deletionProtection?: boolean;
+  /** Days that point-in-time recovery reaches back; absent when it is off. */
+  recoveryPeriodInDays?: number;
+  streamViewType?: string;
+  /** Absent: an AWS owned key. `aws/dynamodb`: the AWS managed key. */
+  kmsKeyArn?: string;
+  ttlAttribute?: string;
+  tags?: Record<string, string>;
+}
+
+export interface TableDetails {
+  description: TableDescription;
+  tags: Record<string, string>;
+  settings: TableSettings;
+}
+
+export interface Tables {
+  describe(name: string): Promise<TableDetails | undefined>;
+  list(): Promise<string[]>;
+  settings(name: string): TableSettings;
+  saveSettings(name: string, settings: TableSettings): void;
+  forget(name: string): void;
+  arn(name: string): string;
+}
+
+/** A stream has one name as long as its table lives; the local cloud starts it at the epoch. */
+export const streamLabel = "1970-01-01T00:00:00.000";
+
+export function createTables(engine: Engine, file: JsonFile<Record<string, TableSettings>>, place: Place): Tables {
+  const arn = (name: string) => `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
+  const tables: Tables = {
+    arn,
+    settings: (name) => file.value[name] ?? {},
+    saveSettings(name, settings) {
+      file.value[name] = settings;
+      file.save();
+    },
+    forget(name) {
+      delete file.value[name];
+      file.save();
+    },
+    async list() {
+      const names: string[] = [];
+      let start: string | undefined;
+      do {
+        const page = await engine.client.send(new ListTablesCommand({ ExclusiveStartTableName: start }));
+        names.push(...(page.TableNames ?? []));
+        start = page.LastEvaluatedTableName;
+      } while (start);
+      return names;
+    },
+    async describe(name) {
+      const found = await engine.client.send(new DescribeTableCommand({ TableName: name })).catch((error) => {
+        if (error.name === "ResourceNotFoundException") return undefined;
+        throw error;
+      });
+      if (!found?.Table) return undefined;
+      const settings = tables.settings(name);
+      return { description: describeTable(found.Table, settings, arn(name)), tags: settings.tags ?? {}, settings };
+    },
+  };
+  return tables;
+}
+
+/** The engine's description of a table, with the settings kept here and ARNs of this place. */
+export function describeTable<T extends TableDescription>(table: T, settings: TableSettings, arn: string): T {
+  return {
+    ...table,
+    TableArn: arn,
+    TableId: table.TableId,
+    DeletionProtectionEnabled: settings.deletionProtection ?? false,
+    ...(table.GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map((index) => ({
+        ...index,
+        IndexArn: `${arn}/index/${index.IndexName}`,
+      })),
+    }),
+    ...(table.LocalSecondaryIndexes && {
+      LocalSecondaryIndexes: table.LocalSecondaryIndexes.map((index) => ({
+        ...index,
+        IndexArn: `${arn}/index/${index.IndexName}`,
+      })),
+    }),
+    ...(settings.streamViewType && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: settings.streamViewType },
+      LatestStreamLabel: streamLabel,
+      LatestStreamArn: `${arn}/stream/${streamLabel}`,
+    }),
+    ...(settings.kmsKeyArn && {
+      SSEDescription: { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: settings.kmsKeyArn },
+    }),
+  };
+}

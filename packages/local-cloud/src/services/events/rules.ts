@@ -1,0 +1,122 @@
+import type { Clock, CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
+import { matches } from "./pattern.ts";
+
+interface Target {
+  arn: string;
+  roleArn?: string;
+  input?: string;
+  inputPath?: string;
+}
+
+interface Rule {
+  name: string;
+  arn: string;
+  enabled: boolean;
+  schedule?: string;
+  pattern?: Record<string, unknown>;
+  targets: Target[];
+}
+
+interface EventsDeps {
+  place: Place;
+  clock: Clock;
+  newId: () => string;
+  nextRun(expression: string, after: Date): Date | undefined;
+  /** Delivers an event to a Lambda function or a state machine. */
+  deliver(targetArn: string, event: unknown, roleArn: string | undefined): Promise<void>;
+  log(message: string): void;
+}
+
+export interface Events {
+  resources: Record<string, ResourceHandler>;
+  emit: Emit;
+  /** Arms the schedules. */
+  start(): void;
+  /** Disarms them, and waits for what is being delivered. */
+  stop(): Promise<void>;
+}
+
+// setTimeout can't wait longer; a later run is looked at again then.
+const longestTimer = 2 ** 31 - 1;
+
+/** EventBridge's default bus: rules with patterns and schedules. */
+export function createEvents(deps: EventsDeps): Events {
+  const rules: Rule[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  const delivering = new Set<Promise<void>>();
+
+  const envelope = (event: CloudEvent) => ({
+    version: "0",
+    id: deps.newId(),
+    "detail-type": event["detail-type"],
+    source: event.source,
+    account: deps.place.accountId,
+    time: deps.clock.now().toISOString(),
+    region: deps.place.region,
+    resources: event.resources,
+    detail: event.detail,
+  });
+
+  function send(rule: Rule, event: CloudEvent): void {
+    const whole = envelope(event);
+    for (const target of rule.targets) {
+      const input = target.input ? JSON.parse(target.input) : whole;
+      const delivery = deps
+        .deliver(target.arn, input, target.roleArn)
+        .catch((error: Error) => deps.log(`${rule.name} → ${target.arn}: ${error.message}`))
+        .finally(() => delivering.delete(delivery));
+      delivering.add(delivery);
+    }
+  }
+
+  function arm(rule: Rule, after: Date): void {
+    const due = rule.schedule && deps.nextRun(rule.schedule, after);
+    if (!due) return;
+    const wait = Math.max(0, due.getTime() - deps.clock.now().getTime());
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        if (wait > longestTimer) return arm(rule, after);
+        deps.log(`${rule.name} is due`);
+        send(rule, { source: "aws.events", "detail-type": "Scheduled Event", resources: [rule.arn], detail: {} });
+        arm(rule, due);
+      },
+      Math.min(wait, longestTimer),
+    );
+    timers.add(timer);
+  }
+
+  return {
+    emit(event) {
+      const whole = envelope(event) as Record<string, unknown>;
+      for (const rule of rules) if (rule.enabled && rule.pattern && matches(rule.pattern, whole)) send(rule, event);
+    },
+    start() {
+      for (const rule of rules) if (rule.enabled) arm(rule, deps.clock.now());
+    },
+    async stop() {
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(delivering);
+    },
+    resources: {
+      async "AWS::Events::Rule"({ properties, physicalId }) {
+        const name = properties.Name ?? physicalId.slice(-64);
+        const { partition, region, accountId } = deps.place;
+        const arn = `arn:${partition}:events:${region}:${accountId}:rule/${name}`;
+        rules.push({
+          name,
+          arn,
+          enabled: properties.State !== "DISABLED",
+          schedule: properties.ScheduleExpression,
+          pattern: properties.EventPattern,
+          targets: (properties.Targets ?? []).map((target: any) => ({
+            arn: target.Arn,
+            roleArn: target.RoleArn,
+            input: target.Input,
+          })),
+        });
+        return { ref: name, attributes: { Arn: arn } };
+      },
+    },
+  };
+}

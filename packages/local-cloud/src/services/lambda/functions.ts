@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { unzipSync } from "fflate";
+import type { Assembly } from "../../assembly/assembly.ts";
+import { AwsError } from "../../errors.ts";
+import type { Place, ResourceHandler } from "../../service.ts";
+import { type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
+
+export interface LambdaFunction {
+  name: string;
+  arn: string;
+  handler: string;
+  runtime: string;
+  roleArn: string;
+  codeFolder: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  memoryMb: number;
+}
+
+interface LambdaDeps {
+  assembly: Assembly;
+  place: Place;
+  dataDir: string;
+  /** The environment that a role's credentials and the local endpoint make up. */
+  environmentOf(roleArn: string, sessionName: string): Record<string, string>;
+  log(functionName: string, line: string): void;
+  now: () => number;
+}
+
+export interface Lambda {
+  resources: Record<string, ResourceHandler>;
+  list(): LambdaFunction[];
+  /** Throws ResourceNotFoundException for a name or ARN that no function has. */
+  find(nameOrArn: string): LambdaFunction;
+  invoke(nameOrArn: string, event: unknown): Promise<InvocationResult>;
+  stop(): Promise<void>;
+}
+
+/** Runs the bundles of the assembly, each in child processes of its own. */
+export function createLambda(deps: LambdaDeps): Lambda {
+  const functions = new Map<string, LambdaFunction>();
+  const idle = new Map<string, FunctionProcess[]>();
+  const running = new Set<FunctionProcess>();
+  let stopped = false;
+
+  const lambda: Lambda = {
+    list: () => [...functions.values()],
+    find(nameOrArn) {
+      const name = nameOrArn.startsWith("arn:") ? nameOrArn.split(":")[6]! : nameOrArn;
+      const fn = functions.get(name);
+      if (fn) return fn;
+      throw new AwsError("ResourceNotFoundException", `Function not found: ${nameOrArn}`, { status: 404 });
+    },
+    async invoke(nameOrArn, event) {
+      if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
+      const fn = lambda.find(nameOrArn);
+      const waiting = idle.get(fn.name) ?? [];
+      idle.set(fn.name, waiting);
+      const environment = waiting.pop() ?? start(fn);
+      running.add(environment);
+      try {
+        return await environment.invoke(randomUUID(), event);
+      } finally {
+        running.delete(environment);
+        if (environment.alive && !stopped) waiting.push(environment);
+      }
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all([...running, ...[...idle.values()].flat()].map((environment) => environment.stop()));
+    },
+    resources: {
+      async "AWS::Lambda::Function"({ properties, physicalId }) {
+        const name = properties.FunctionName ?? physicalId.slice(-64);
+        const arn = `arn:${deps.place.partition}:lambda:${deps.place.region}:${deps.place.accountId}:function:${name}`;
+        if (String(properties.Runtime).startsWith("nodejs")) {
+          functions.set(name, {
+            name,
+            arn,
+            handler: properties.Handler,
+            runtime: properties.Runtime,
+            roleArn: properties.Role,
+            codeFolder: await codeFolder(properties.Code, deps),
+            environment: properties.Environment?.Variables ?? {},
+            timeoutSeconds: properties.Timeout ?? 3,
+            memoryMb: properties.MemorySize ?? 128,
+          });
+        }
+        return { ref: name, attributes: { Arn: arn } };
+      },
+    },
+  };
+  return lambda;
+
+  function start(fn: LambdaFunction): FunctionProcess {
+    return startFunctionProcess(fn, {
+      environment: () => deps.environmentOf(fn.roleArn, fn.name),
+      log: (line) => deps.log(fn.name, line),
+      now: deps.now,
+    });
+  }
+}
+
+async function codeFolder(code: Record<string, any>, { assembly, dataDir }: LambdaDeps): Promise<string> {
+  if (code.ZipFile) {
+    const folder = join(dataDir, "lambda", Buffer.from(code.ZipFile).toString("base64url").slice(0, 32));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "index.js"), code.ZipFile);
+    return folder;
+  }
+  const asset = assembly.asset(code.S3Key);
+  if ((await stat(asset)).isDirectory()) return asset;
+  const folder = join(dataDir, "lambda", code.S3Key.split(".")[0]);
+  if (!existsSync(folder)) await unzip(asset, folder);
+  return folder;
+}
+
+async function unzip(file: string, folder: string): Promise<void> {
+  const aside = `${folder}.${randomUUID()}`;
+  for (const [name, content] of Object.entries(unzipSync(await readFile(file)))) {
+    const path = join(aside, name);
+    if (!path.startsWith(aside)) throw new Error(`${file} holds ${name}, a path outside the archive`);
+    if (name.endsWith("/")) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(aside, folder);
+}

@@ -1,0 +1,107 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { LambdaFunction } from "./functions.ts";
+
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+export type InvocationResult = { payload: unknown } | { error: FunctionError };
+
+interface ProcessOptions {
+  environment: () => Record<string, string>;
+  log: (line: string) => void;
+  now: () => number;
+}
+
+/** One execution environment: a child process that runs one invocation at a time. */
+export interface FunctionProcess {
+  readonly alive: boolean;
+  invoke(requestId: string, event: unknown): Promise<InvocationResult>;
+  stop(): Promise<void>;
+}
+
+const runner = join(import.meta.dirname, "runner.mjs");
+
+export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions): FunctionProcess {
+  const child: ChildProcess = fork(runner, [], {
+    cwd: fn.codeFolder,
+    // Nothing of the local cloud's own environment reaches a function.
+    env: {
+      PATH: process.env.PATH,
+      ...fn.environment,
+      ...options.environment(),
+      _HANDLER: fn.handler,
+      LAMBDA_TASK_ROOT: fn.codeFolder,
+      AWS_LAMBDA_FUNCTION_NAME: fn.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+      NODE_NO_WARNINGS: "1",
+    },
+    execArgv: [`--max-old-space-size=${fn.memoryMb}`, "--enable-source-maps"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    serialization: "json",
+  });
+  child.stdout?.on("data", (chunk) => options.log(String(chunk).trimEnd()));
+  child.stderr?.on("data", (chunk) => options.log(String(chunk).trimEnd()));
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let alive = true;
+  child.once("exit", () => {
+    alive = false;
+  });
+
+  return {
+    get alive() {
+      return alive;
+    },
+    invoke(requestId, event) {
+      return new Promise((resolve) => {
+        const finish = (result: InvocationResult) => {
+          clearTimeout(timer);
+          child.off("message", onMessage);
+          child.off("exit", onExit);
+          resolve(result);
+        };
+        const onMessage = (message: any) => {
+          if (message.id === requestId || message.error) finish("error" in message ? { error: message.error } : { payload: message.payload });
+        };
+        const onExit = (code: number | null, signal: string | null) =>
+          finish({
+            error: {
+              errorType: "Runtime.ExitError",
+              errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${signal ?? `exit status ${code}`}`,
+            },
+          });
+        const timer = setTimeout(() => {
+          child.kill("SIGKILL");
+          finish({
+            error: {
+              errorType: "Sandbox.Timedout",
+              errorMessage: `RequestId: ${requestId} Error: Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`,
+            },
+          });
+        }, fn.timeoutSeconds * 1000);
+        child.on("message", onMessage);
+        child.once("exit", onExit);
+        child.send({
+          id: requestId,
+          event,
+          deadline: options.now() + fn.timeoutSeconds * 1000,
+          context: {
+            awsRequestId: requestId,
+            functionName: fn.name,
+            functionVersion: "$LATEST",
+            invokedFunctionArn: fn.arn,
+            memoryLimitInMB: String(fn.memoryMb),
+          },
+        });
+      });
+    },
+    async stop() {
+      if (alive) child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * Types of resource that do nothing here, each with what takes its place.
+ * Every other type that has no handler is named in a warning at start.
+ */
+export const standIns: Record<string, string> = {
+  "AWS::ApplicationAutoScaling::ScalableTarget": "local tables have no capacity to scale",
+  "AWS::ApplicationAutoScaling::ScalingPolicy": "local tables have no capacity to scale",
+  "AWS::CDK::Metadata": "usage statistics of the CDK",
+  "AWS::CloudFront::CachePolicy": "the site is served by Vite",
+  "AWS::CloudFront::CloudFrontOriginAccessIdentity": "the site is served by Vite",
+  "AWS::CloudFront::Distribution": "the site is served by Vite",
+  "AWS::CloudFront::Function": "the site is served by Vite",
+  "AWS::CloudFront::OriginAccessControl": "the site is served by Vite",
+  "AWS::CloudFront::ResponseHeadersPolicy": "the site is served by Vite",
+  "AWS::Lambda::LayerVersion": "only functions that deploy the site have layers",
+  "AWS::Lambda::Permission": "services of the local cloud may call its functions",
+  "AWS::Lambda::Version": "functions have one version here: the newest",
+  "AWS::Logs::LogGroup": "logs go to the local cloud's own log",
+  "AWS::S3::Bucket": "only the site's own files and deployment are in buckets",
+  "AWS::S3::BucketPolicy": "only the site's own files and deployment are in buckets",
+  "Custom::CDKBucketDeployment": "the site is served by Vite",
+  "Custom::S3AutoDeleteObjects": "only the site's own files and deployment are in buckets",
+  "Custom::SSTBucketDeployment": "the site is served by Vite",
+  "Custom::CloudFrontInvalidator": "the site is served by Vite",
+};
