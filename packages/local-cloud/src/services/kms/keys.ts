@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AwsError } from "../../errors.ts";
-import { type JsonFile, jsonFile } from "../../jsonFile.ts";
+import { jsonFile } from "../../jsonFile.ts";
 import type { Clock, Place } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
+import { records } from "./records.ts";
 
 /** A symmetric key with its material, as it lies on disk. Dates are ISO 8601. */
 export interface Key {
@@ -54,15 +54,7 @@ export interface KeysDeps {
 
 /** Keys and aliases in `<dataDir>/kms`: one file a key, readable by its owner only. */
 export function createKeys({ dataDir, place, clock }: KeysDeps): Keys {
-  const folder = join(dataDir, "kms", "keys");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = new Map<string, JsonFile<Key>>();
-  for (const name of readdirSync(folder)) {
-    // Other names are what a crash left of a file that was being replaced.
-    if (!/^[\w-]+\.json$/.test(name)) continue;
-    const file = jsonFile<Key>(join(folder, name), undefined as never);
-    files.set(file.value.id, file);
-  }
+  const stored = records<Key>(join(dataDir, "kms", "keys"));
   const aliases = jsonFile<Record<string, Alias>>(join(dataDir, "kms", "aliases.json"), {});
   const prefix = `arn:${place.partition}:kms:${place.region}:${place.accountId}:`;
 
@@ -75,8 +67,9 @@ export function createKeys({ dataDir, place, clock }: KeysDeps): Keys {
       const arn = idOrAlias.startsWith("arn:") ? idOrAlias : `${prefix}key/${idOrAlias}`;
       throw new AwsError("NotFoundException", `Key '${arn}' does not exist`);
     },
-    get: (id) => files.get(id)?.value,
-    list: () => [...files.values()].map(({ value }) => value),
+    get: stored.get,
+    list: stored.list,
+    save: stored.save,
     create(key) {
       const created = {
         ...key,
@@ -86,12 +79,6 @@ export function createKeys({ dataDir, place, clock }: KeysDeps): Keys {
       };
       keys.save(created);
       return created;
-    },
-    save(key) {
-      const file = files.get(key.id) ?? jsonFile(join(folder, `${key.id}.json`), key);
-      file.value = key;
-      file.save();
-      files.set(key.id, file);
     },
     aliases: () => Object.entries(aliases.value),
     setAlias(name, keyId) {
@@ -115,16 +102,19 @@ export function createKeys({ dataDir, place, clock }: KeysDeps): Keys {
   function managedKey(name: string): Key | undefined {
     const service = /^alias\/aws\/([a-z0-9]+)$/.exec(name)?.[1];
     if (!service) return undefined;
-    const key = keys.create({
-      id: stableUuid(name),
-      description: `Default key that protects my ${service} resources when no other key is defined`,
-      enabled: true,
-      manager: "AWS",
-      rotationPeriodInDays: 365,
-      multiRegion: false,
-      policy: defaultPolicy(place),
-      tags: {},
-    });
+    const id = stableUuid(name);
+    const key =
+      keys.get(id) ??
+      keys.create({
+        id,
+        description: `Default key that protects my ${service} resources when no other key is defined`,
+        enabled: true,
+        manager: "AWS",
+        rotationPeriodInDays: 365,
+        multiRegion: false,
+        policy: defaultPolicy(place),
+        tags: {},
+      });
     keys.setAlias(name, key.id);
     return key;
   }
