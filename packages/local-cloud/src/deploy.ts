@@ -50,7 +50,8 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   return {
     stacks,
     warnings: [...unknown].map(
-      ([type, ids]) => `${type} doesn't run in the local cloud: ${ids.join(", ")} ${ids.length > 1 ? "are" : "is"} left out.`,
+      ([type, ids]) =>
+        `${type} doesn't run in the local cloud: ${ids.join(", ")} ${ids.length > 1 ? "are" : "is"} left out.`,
     ),
   };
 }
@@ -87,9 +88,16 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
     if (resource.Type === "AWS::CloudFormation::Stack") {
       result = await deployNestedStack(options, physicalId, properties);
     } else if (handlers[resource.Type]) {
-      result = await handlers[resource.Type]!({ logicalId, stackName: name, type: resource.Type, properties, physicalId });
+      result = await handlers[resource.Type]!({
+        logicalId,
+        stackName: name,
+        type: resource.Type,
+        properties,
+        physicalId,
+      });
     } else {
-      if (!standIns[resource.Type]) unknown.set(resource.Type, [...(unknown.get(resource.Type) ?? []), `${name}/${logicalId}`]);
+      if (!standIns[resource.Type])
+        unknown.set(resource.Type, [...(unknown.get(resource.Type) ?? []), `${name}/${logicalId}`]);
       result = { ref: physicalId };
     }
     results.set(logicalId, result);

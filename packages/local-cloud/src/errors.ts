@@ -1,4 +1,5 @@
 import type { HttpReply } from "./service.ts";
+import { escapeXml } from "./xml.ts";
 
 /** An expected refusal, with the error name AWS uses for it. */
 export class AwsError extends Error {
@@ -7,7 +8,11 @@ export class AwsError extends Error {
   /** Further members of the error's shape, such as `Type` and `Context` of AWS Backup. */
   readonly fields: Record<string, unknown>;
 
-  constructor(code: string, message: string, options: { status?: number; fields?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; fields?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;
@@ -36,10 +41,9 @@ export function restJsonError(error: AwsError): HttpReply {
 
 /** AWS Query: XML. */
 export function queryError(error: AwsError): HttpReply {
-  const escape = (text: string) => text.replace(/[<>&]/g, (c) => `&#${c.charCodeAt(0)};`);
   return {
     status: error.status,
     headers: { "content-type": "text/xml" },
-    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${escape(error.message)}</Message></Error></ErrorResponse>`,
+    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error></ErrorResponse>`,
   };
 }

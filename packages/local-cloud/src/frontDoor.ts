@@ -52,7 +52,10 @@ export function createFrontDoor(deps: FrontDoorDeps): Server {
 
 async function serve(request: IncomingMessage, response: ServerResponse, deps: FrontDoorDeps): Promise<void> {
   if (!isLoopback(request)) {
-    return reply(response, refusal(`Requests for the host ${request.headers.host} are refused: this is a local cloud.`));
+    return reply(
+      response,
+      refusal(`Requests for the host ${request.headers.host} are refused: this is a local cloud.`),
+    );
   }
   if (!isWelcome(request, deps)) {
     return reply(response, refusal(`Requests from pages of ${request.headers.origin} are refused.`));
@@ -85,7 +88,13 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
     reply(response, answer);
   } catch (error) {
     const answer = error instanceof AwsError ? service.formatError(error) : failure(error as Error);
-    deps.log({ service: name, operation, status: answer.status, caller: caller?.arn, error: (error as Error).message });
+    deps.log({
+      service: name,
+      operation,
+      status: answer.status,
+      caller: caller?.arn,
+      error: (error as Error).message,
+    });
     reply(response, answer);
   }
 }
@@ -98,7 +107,10 @@ function serveGraphQl(
   deps: FrontDoorDeps,
 ): void {
   const appSync = deps.appSync();
-  if (!appSync) return reply(response, refusal("The assembly has no GraphQL API."));
+  if (!appSync) {
+    reply(response, refusal("The assembly has no GraphQL API."));
+    return;
+  }
   try {
     if (credential) appSync.authorize(call.body, callerOf("appsync", "GraphQL", credential, deps));
     deps.log({ service: "appsync", operation: "GraphQL", status: 200 });
@@ -118,16 +130,24 @@ interface Credential {
 /** The key and the service in a Signature Version 4: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
 function credentialOf(call: HttpRequest): Credential | undefined {
   const text = call.headers.authorization ?? "";
-  const given = /^AWS4-[A-Z0-9-]+ .*Credential=([^,\s]+)/.exec(text)?.[1] ?? call.query.get("X-Amz-Credential");
+  const given =
+    /^AWS4-[A-Z0-9-]+ .*Credential=([^,\s]+)/.exec(text)?.[1] ?? call.query.get("X-Amz-Credential");
   const parts = given?.split("/");
   const [accessKeyId, service] = [parts?.[0], parts?.at(-2)];
   return accessKeyId && service ? { accessKeyId, service } : undefined;
 }
 
-function callerOf(service: string, operation: string, credential: Credential | undefined, deps: FrontDoorDeps): Principal {
+function callerOf(
+  service: string,
+  operation: string,
+  credential: Credential | undefined,
+  deps: FrontDoorDeps,
+): Principal {
   if (!credential) {
     if (deps.isPublic(service, operation)) return nobody;
-    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", { status: 403 });
+    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", {
+      status: 403,
+    });
   }
   const caller = deps.principalOf(credential.accessKeyId);
   if (caller) return caller;
@@ -143,14 +163,26 @@ async function read(request: IncomingMessage): Promise<HttpRequest> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new AwsError("RequestEntityTooLargeException", `The request is larger than ${mostBytes} bytes.`, { status: 413 });
+    if (bytes > mostBytes)
+      throw new AwsError("RequestEntityTooLargeException", `The request is larger than ${mostBytes} bytes.`, {
+        status: 413,
+      });
     chunks.push(chunk);
   }
   const [path = "/", query] = (request.url ?? "/").split("?");
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : value,
+    ]),
   );
-  return { method: request.method ?? "GET", path, query: new URLSearchParams(query), headers, body: Buffer.concat(chunks) };
+  return {
+    method: request.method ?? "GET",
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body: Buffer.concat(chunks),
+  };
 }
 
 function isLoopback(request: IncomingMessage): boolean {
@@ -170,19 +202,28 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("access-control-allow-origin", origin);
   response.setHeader("vary", "Origin");
   response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS");
-  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
+  response.setHeader(
+    "access-control-allow-headers",
+    request.headers["access-control-request-headers"] ?? "*",
+  );
   response.setHeader("access-control-expose-headers", "x-amzn-requestid, x-amzn-errortype");
   response.setHeader("access-control-max-age", "600");
 }
 
-const refusal = (message: string): HttpReply => jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));
+const refusal = (message: string): HttpReply =>
+  jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));
 
 function failure(error: Error): HttpReply {
-  const known = error instanceof AwsError ? error : new AwsError("InternalFailure", error.message, { status: 500 });
+  const known =
+    error instanceof AwsError ? error : new AwsError("InternalFailure", error.message, { status: 500 });
   return jsonError(known);
 }
 
 function reply(response: ServerResponse, { status, headers = {}, body }: HttpReply): void {
-  response.writeHead(status, { "x-amzn-requestid": randomUUID(), ...headers, "content-length": body ? Buffer.byteLength(body) : 0 });
+  response.writeHead(status, {
+    "x-amzn-requestid": randomUUID(),
+    ...headers,
+    "content-length": body ? Buffer.byteLength(body) : 0,
+  });
   response.end(body);
 }

@@ -1,4 +1,5 @@
 import type { HttpReply } from "./service.ts";
+import { escapeXml } from "./xml.ts";
 
 /** A message that Cognito would have sent by e-mail or text message. */
 export interface InboxMessage {
@@ -28,14 +29,16 @@ export function createInbox(onMessage: (message: InboxMessage) => void): Inbox {
     messages: () => messages,
     page(accept) {
       if (accept?.includes("application/json")) {
-        return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(messages) };
+        return {
+          status: 200,
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(messages),
+        };
       }
       return { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: html(messages) };
     },
   };
 }
-
-const escape = (text: string) => text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const html = (messages: InboxMessage[]): string => `<!doctype html>
 <html lang="en">
@@ -54,7 +57,7 @@ const html = (messages: InboxMessage[]): string => `<!doctype html>
 <ol>${messages
   .map(
     ({ at, to, username, code }) =>
-      `<li><code>${escape(code)}</code><br>for ${escape(username)}, to ${escape(to)}, <time>${escape(at)}</time></li>`,
+      `<li><code>${escapeXml(code)}</code><br>for ${escapeXml(username)}, to ${escapeXml(to)}, <time>${escapeXml(at)}</time></li>`,
   )
   .join("")}</ol>
 ${messages.length === 0 ? "<p>Nothing yet.</p>" : ""}

@@ -32,7 +32,10 @@ export function jsonFile<T>(path: string, initial: T): JsonFile<T> {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new Error(`${path} is damaged: it isn't JSON. Start with --fresh, or put the file back from a copy.`, { cause });
+      throw new Error(
+        `${path} is damaged: it isn't JSON. Start with --fresh, or put the file back from a copy.`,
+        { cause },
+      );
     }
   }
 }

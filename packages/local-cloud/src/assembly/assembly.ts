@@ -60,15 +60,20 @@ const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFil
  */
 export async function readAssembly(folder: string): Promise<Assembly> {
   const manifest = await readJson<Manifest>(join(folder, "manifest.json")).catch((cause) => {
-    throw new Error(`No synthesized assembly in ${folder}: synthesize the stacks first (npm run synth -w stacks).`, {
-      cause,
-    });
+    throw new Error(
+      `No synthesized assembly in ${folder}: synthesize the stacks first (npm run synth -w stacks).`,
+      {
+        cause,
+      },
+    );
   });
   const assets = await readAssets(folder);
   const artifacts = Object.entries(manifest.artifacts).filter(
     ([, artifact]) => artifact.type === "aws:cloudformation:stack" && artifact.properties?.templateFile,
   );
-  const ids = inDependencyOrder(new Map(artifacts.map(([id, artifact]) => [id, artifact.dependencies ?? []])));
+  const ids = inDependencyOrder(
+    new Map(artifacts.map(([id, artifact]) => [id, artifact.dependencies ?? []])),
+  );
   const byId = new Map(artifacts);
 
   return {
@@ -96,7 +101,9 @@ async function readAssets(folder: string): Promise<Map<string, string>> {
   const assets = new Map<string, string>();
   for (const name of await readdir(folder)) {
     if (!name.endsWith(".assets.json")) continue;
-    const { files } = await readJson<{ files: Record<string, { source: { path: string } }> }>(join(folder, name));
+    const { files } = await readJson<{ files: Record<string, { source: { path: string } }> }>(
+      join(folder, name),
+    );
     for (const [hash, file] of Object.entries(files)) assets.set(hash, join(folder, file.source.path));
   }
   return assets;
@@ -110,7 +117,8 @@ export function inDependencyOrder(dependencies: Map<string, Iterable<string>>): 
   const ordered = new Set<string>();
   const visit = (id: string, path: string[]) => {
     if (ordered.has(id)) return;
-    if (path.includes(id)) throw new Error(`Circular dependency: ${[...path.slice(path.indexOf(id)), id].join(" → ")}`);
+    if (path.includes(id))
+      throw new Error(`Circular dependency: ${[...path.slice(path.indexOf(id)), id].join(" → ")}`);
     for (const other of dependencies.get(id) ?? []) if (dependencies.has(other)) visit(other, [...path, id]);
     ordered.add(id);
   };

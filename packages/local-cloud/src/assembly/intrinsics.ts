@@ -65,8 +65,10 @@ export function resolve(value: Value, scope: Scope): Value {
     const [name, argument] = call;
     const intrinsic = intrinsics[name];
     // A policy's `Condition` block is an object; only the function's argument is a name.
-    if (intrinsic && (name !== "Condition" || typeof argument === "string")) return intrinsic(argument, scope);
-    if (name.startsWith("Fn::")) throw new Error(`The template uses ${name}, which the local cloud doesn't know`);
+    if (intrinsic && (name !== "Condition" || typeof argument === "string"))
+      return intrinsic(argument, scope);
+    if (name.startsWith("Fn::"))
+      throw new Error(`The template uses ${name}, which the local cloud doesn't know`);
   }
   return Object.fromEntries(
     Object.entries(value)
@@ -79,9 +81,8 @@ export function resolve(value: Value, scope: Scope): Value {
 export function references(value: Value): Set<string> {
   const found = new Set<string>();
   const visit = (inner: Value): void => {
-    if (Array.isArray(inner)) return inner.forEach(visit);
     if (typeof inner !== "object" || inner === null) return;
-    const call = single(inner);
+    const call = Array.isArray(inner) ? undefined : single(inner);
     if (call?.[0] === "Ref") found.add(String(call[1]));
     else if (call?.[0] === "Fn::GetAtt") {
       found.add(String(Array.isArray(call[1]) ? call[1][0] : String(call[1]).split(".")[0]));

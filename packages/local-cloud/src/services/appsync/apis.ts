@@ -48,7 +48,10 @@ interface ApiDeps {
 }
 
 /** Gathers the template's AppSync resources into the APIs they make up. */
-export function appSyncResources(deps: ApiDeps): { apis: Map<string, Api>; resources: Record<string, ResourceHandler> } {
+export function appSyncResources(deps: ApiDeps): {
+  apis: Map<string, Api>;
+  resources: Record<string, ResourceHandler>;
+} {
   const { assembly, place, endpoint } = deps;
   const apis = new Map<string, Api>();
 
@@ -62,8 +65,14 @@ export function appSyncResources(deps: ApiDeps): { apis: Map<string, Api>; resou
   };
 
   const templates = async (properties: Record<string, any>): Promise<MappingTemplates> => ({
-    requestTemplate: await text(properties.RequestMappingTemplate, properties.RequestMappingTemplateS3Location),
-    responseTemplate: await text(properties.ResponseMappingTemplate, properties.ResponseMappingTemplateS3Location),
+    requestTemplate: await text(
+      properties.RequestMappingTemplate,
+      properties.RequestMappingTemplateS3Location,
+    ),
+    responseTemplate: await text(
+      properties.ResponseMappingTemplate,
+      properties.ResponseMappingTemplateS3Location,
+    ),
   });
 
   const refuseJavaScript = (properties: Record<string, any>, what: string) => {
@@ -84,7 +93,9 @@ export function appSyncResources(deps: ApiDeps): { apis: Map<string, Api>; resou
           name: properties.Name,
           authenticationTypes: [
             properties.AuthenticationType,
-            ...(properties.AdditionalAuthenticationProviders ?? []).map((provider: any) => provider.AuthenticationType),
+            ...(properties.AdditionalAuthenticationProviders ?? []).map(
+              (provider: any) => provider.AuthenticationType,
+            ),
           ],
           schema: "",
           resolvers: [],
@@ -148,11 +159,15 @@ export function appSyncResources(deps: ApiDeps): { apis: Map<string, Api>; resou
           typeName,
           fieldName,
           dataSourceName: properties.DataSourceName,
-          functions: properties.Kind === "PIPELINE" ? (properties.PipelineConfig?.Functions ?? []) : undefined,
+          functions:
+            properties.Kind === "PIPELINE" ? (properties.PipelineConfig?.Functions ?? []) : undefined,
           ...(await templates(properties)),
         });
         const resolverArn = `${arn(properties.ApiId)}/types/${typeName}/resolvers/${fieldName}`;
-        return { ref: resolverArn, attributes: { ResolverArn: resolverArn, TypeName: typeName, FieldName: fieldName } };
+        return {
+          ref: resolverArn,
+          attributes: { ResolverArn: resolverArn, TypeName: typeName, FieldName: fieldName },
+        };
       },
     },
   };

@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { AmplifyAppSyncSimulator } from "@aws-amplify/amplify-appsync-simulator";
-import { AwsError } from "../../errors.ts";
+import type { AwsError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, Place, Principal } from "../../service.ts";
 
@@ -35,7 +35,12 @@ export function createAppSync({ simulator, apiId, authorize, place }: AppSyncDep
   return {
     authorize(body, caller) {
       const input = JSON.parse(body.toString("utf8") || "{}");
-      for (const { action, resource } of requiredPermissions("appsync", "GraphQL", { ...input, apiId }, place)) {
+      for (const { action, resource } of requiredPermissions(
+        "appsync",
+        "GraphQL",
+        { ...input, apiId },
+        place,
+      )) {
         authorize(caller, action, resource);
       }
     },

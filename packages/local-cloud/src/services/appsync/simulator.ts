@@ -1,7 +1,7 @@
 import {
-  addDataLoader,
   AmplifyAppSyncSimulator,
   type AmplifyAppSyncSimulatorConfig,
+  addDataLoader,
   RESOLVER_KIND,
   removeDataLoader,
 } from "@aws-amplify/amplify-appsync-simulator";
@@ -45,8 +45,9 @@ class QuietDynamoDbLoader extends (DynamoDBDataLoader as any) {
     }
   }
 }
-removeDataLoader("AMAZON_DYNAMODB");
-addDataLoader("AMAZON_DYNAMODB", QuietDynamoDbLoader as any);
+const dynamoDb = "AMAZON_DYNAMODB" as Parameters<typeof addDataLoader>[0];
+removeDataLoader(dynamoDb);
+addDataLoader(dynamoDb, QuietDynamoDbLoader as any);
 
 /** AWS's own AppSync simulator, told what the synthesized API is. It listens nowhere: the front door hands it requests. */
 export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator {
@@ -56,16 +57,25 @@ export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSi
 }
 
 function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulatorConfig {
-  const [defaultType, ...additional] = api.authenticationTypes.map((authenticationType) => ({ authenticationType }));
+  const [defaultType, ...additional] = api.authenticationTypes.map((authenticationType) => ({
+    authenticationType,
+  }));
   const mappingTemplates = new Map<string, string>();
-  const located = (id: string, { requestTemplate, responseTemplate }: { requestTemplate: string; responseTemplate: string }) => {
+  const located = (
+    id: string,
+    { requestTemplate, responseTemplate }: { requestTemplate: string; responseTemplate: string },
+  ) => {
     mappingTemplates.set(`${id}.req.vtl`, requestTemplate).set(`${id}.res.vtl`, responseTemplate);
     return {
       requestMappingTemplateLocation: `${id}.req.vtl`,
       responseMappingTemplateLocation: `${id}.res.vtl`,
     };
   };
-  const functions = api.functions.map((fn) => ({ name: fn.id, dataSourceName: fn.dataSourceName, ...located(fn.id, fn) }));
+  const functions = api.functions.map((fn) => ({
+    name: fn.id,
+    dataSourceName: fn.dataSourceName,
+    ...located(fn.id, fn),
+  }));
   const resolvers = api.resolvers.map((resolver) => ({
     kind: resolver.functions ? RESOLVER_KIND.PIPELINE : RESOLVER_KIND.UNIT,
     typeName: resolver.typeName,
@@ -78,7 +88,9 @@ function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator
     schema: { content: api.schema, path: "schema.graphql" },
     functions,
     resolvers: resolvers as AmplifyAppSyncSimulatorConfig["resolvers"],
-    dataSources: api.dataSources.map((source) => dataSource(source, deps)) as AmplifyAppSyncSimulatorConfig["dataSources"],
+    dataSources: api.dataSources.map((source) =>
+      dataSource(source, deps),
+    ) as AmplifyAppSyncSimulatorConfig["dataSources"],
     mappingTemplates: [...mappingTemplates].map(([path, content]) => ({ path, content })),
     appSync: {
       name: api.name,
@@ -100,7 +112,11 @@ function dataSource(source: ApiDataSource, deps: SimulatorDeps) {
     };
   }
   if (type === "AWS_LAMBDA") {
-    return { name, type, invoke: (payload: unknown) => deps.invokeFunction(source.functionArn ?? "", payload, roleArn) };
+    return {
+      name,
+      type,
+      invoke: (payload: unknown) => deps.invokeFunction(source.functionArn ?? "", payload, roleArn),
+    };
   }
   return { name, type: "NONE" };
 }

@@ -3,6 +3,7 @@ import { AwsError, queryError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, Place, Service } from "../../service.ts";
 import { stableId } from "../../stableId.ts";
+import { element } from "../../xml.ts";
 
 interface CloudFormationDeps {
   deployment: () => Deployment;
@@ -14,7 +15,10 @@ interface CloudFormationDeps {
 type Operation = (input: URLSearchParams, deps: CloudFormationDeps) => string;
 
 const operations: Record<string, Operation> = {
-  DescribeStacks: (input, deps) => `<Stacks>${stacks(input, deps).map((stack) => describe(stack, deps)).join("")}</Stacks>`,
+  DescribeStacks: (input, deps) =>
+    `<Stacks>${stacks(input, deps)
+      .map((stack) => describe(stack, deps))
+      .join("")}</Stacks>`,
   ListStacks: (_, deps) =>
     `<StackSummaries>${deps
       .deployment()
@@ -62,8 +66,6 @@ export function createCloudFormation(deps: CloudFormationDeps): Service {
   };
 }
 
-const escape = (text: string) => text.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
-const element = (name: string, text: string) => `<${name}>${escape(text)}</${name}>`;
 const stackId = (name: string, { partition, region, accountId }: Place) =>
   `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${stableId(name, 12)}`;
 

@@ -2,7 +2,12 @@ import { join } from "node:path";
 import { Router } from "cognito-local/lib/server/Router.js";
 import { CognitoServiceFactoryImpl } from "cognito-local/lib/services/cognitoService.js";
 import { StormDBDataStoreFactory } from "cognito-local/lib/services/dataStore/stormDb.js";
-import { type CognitoService, LambdaService, MessagesService, TriggersService } from "cognito-local/lib/services/index.js";
+import {
+  type CognitoService,
+  LambdaService,
+  MessagesService,
+  TriggersService,
+} from "cognito-local/lib/services/index.js";
 import { MessageDeliveryService } from "cognito-local/lib/services/messageDelivery/messageDelivery.js";
 import { JwtTokenGenerator } from "cognito-local/lib/services/tokenGenerator.js";
 import { UserPoolServiceFactoryImpl } from "cognito-local/lib/services/userPoolService.js";
@@ -41,7 +46,12 @@ export async function createCognitoEngine(deps: EngineDeps): Promise<CognitoEngi
     new UserPoolServiceFactoryImpl(clock, stores),
   ).create(engineContext, {});
   // No Lambda triggers in our pools: neither Lambda nor the trigger key is ever called.
-  const triggers = new TriggersService(clock, pools, new LambdaService({}, undefined as any), undefined as any);
+  const triggers = new TriggersService(
+    clock,
+    pools,
+    new LambdaService({}, undefined as any),
+    undefined as any,
+  );
   const deliver = async (_: unknown, user: any, to: string, message: { __code?: string }) =>
     deps.inbox.deliver({
       at: deps.clock.now().toISOString(),
@@ -53,7 +63,10 @@ export async function createCognitoEngine(deps: EngineDeps): Promise<CognitoEngi
     clock,
     cognito: pools,
     config: { UserPoolDefaults: {}, TriggerFunctions: {} } as any,
-    messages: new MessagesService(triggers, new MessageDeliveryService({ sendEmail: deliver, sendSms: deliver })),
+    messages: new MessagesService(
+      triggers,
+      new MessageDeliveryService({ sendEmail: deliver, sendSms: deliver }),
+    ),
     otp: deps.confirmationCode,
     tokenGenerator: new JwtTokenGenerator(clock, triggers, {
       IssuerDomain: `https://cognito-idp.${deps.place.region}.amazonaws.com`,
@@ -69,13 +82,18 @@ export async function createCognitoEngine(deps: EngineDeps): Promise<CognitoEngi
         const pool = await pools.getUserPoolForClientId(engineContext, ClientId);
         const user = await pool.getUserByUsername(engineContext, Username);
         if (!user) throw new AwsError("UserNotFoundException", "Username/client id combination not found.");
-        if (user.UserStatus === "CONFIRMED") throw new AwsError("InvalidParameterException", "User is already confirmed.");
+        if (user.UserStatus === "CONFIRMED")
+          throw new AwsError("InvalidParameterException", "User is already confirmed.");
         const code = deps.confirmationCode();
         const email = user.Attributes.find(({ Name }) => Name === "email")?.Value ?? "";
         await pool.saveUser(engineContext, { ...user, ConfirmationCode: code });
         await deliver(undefined, user, email, { __code: code });
         return {
-          CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: email.replace(/^(.).*@(.).*$/, "$1***@$2***") },
+          CodeDeliveryDetails: {
+            AttributeName: "email",
+            DeliveryMedium: "EMAIL",
+            Destination: email.replace(/^(.).*@(.).*$/, "$1***@$2***"),
+          },
         };
       },
     },

@@ -30,7 +30,11 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
       const existing = (await pools.listUserPools(engineContext)).some((pool) => pool.Id === id);
       if (existing) {
         const pool = await pools.getUserPool(engineContext, id);
-        await pool.updateOptions(engineContext, { ...pool.options, ...options, CreationDate: pool.options.CreationDate });
+        await pool.updateOptions(engineContext, {
+          ...pool.options,
+          ...options,
+          CreationDate: pool.options.CreationDate,
+        });
       } else await pools.createUserPool(engineContext, options);
       return {
         ref: id,

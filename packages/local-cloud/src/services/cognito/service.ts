@@ -87,7 +87,9 @@ async function checkAllowed(engine: CognitoEngine, operation: string, input: any
   if (operation === "SignUp" && pool?.options.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
     throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
   }
-  const flows = operation === "InitiateAuth" && (await engine.pools.getAppClient(engineContext, input.ClientId))?.ExplicitAuthFlows;
+  const flows =
+    operation === "InitiateAuth" &&
+    (await engine.pools.getAppClient(engineContext, input.ClientId))?.ExplicitAuthFlows;
   const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
   if (flows && !flows.includes(`ALLOW_${flow}`)) {
     throw new AwsError("InvalidParameterException", `${input.AuthFlow} flow not enabled for this client`);
@@ -99,7 +101,8 @@ async function checkPassword(engine: CognitoEngine, input: any): Promise<void> {
   if (typeof password !== "string") return;
   const pool = await poolOf(engine, input);
   const problem = pool && passwordProblem(password, pool.options.Policies?.PasswordPolicy ?? {});
-  if (problem) throw new AwsError("InvalidPasswordException", `Password did not conform with policy: ${problem}`);
+  if (problem)
+    throw new AwsError("InvalidPasswordException", `Password did not conform with policy: ${problem}`);
 }
 
 /** Where the pool lets users sign in by an e-mail alias, the engine still wants their username. */

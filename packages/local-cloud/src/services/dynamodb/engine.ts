@@ -32,13 +32,17 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
     server.once("error", reject);
     server.listen(socketPath, resolve);
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, socketPath } as ConstructorParameters<typeof Agent>[0]);
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, socketPath } as ConstructorParameters<
+    typeof Agent
+  >[0]);
   return {
     ...connect({ socketPath, agent }, "http://dynamodb.invalid", region),
     async stop() {
       agent.destroy();
       server.closeIdleConnections();
-      await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) =>
+        server.close((error) => (error ? reject(error) : resolve())),
+      );
       await rm(socketFolder, { recursive: true, force: true });
     },
   };

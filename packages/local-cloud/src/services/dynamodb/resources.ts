@@ -14,12 +14,15 @@ export function dynamoDbResources(deps: ResourceDeps): Record<string, ResourceHa
     async "AWS::DynamoDB::Table"({ properties, physicalId }): Promise<ResourceResult> {
       const name = properties.TableName ?? physicalId;
       const { tables } = deps;
-      if (!(await tables.describe(name))) await settingsOperations.CreateTable!(creation(name, properties), deps);
+      if (!(await tables.describe(name)))
+        await settingsOperations.CreateTable!(creation(name, properties), deps);
       const recovery = properties.PointInTimeRecoverySpecification;
       const ttl = properties.TimeToLiveSpecification;
       tables.saveSettings(name, {
         deletionProtection: properties.DeletionProtectionEnabled ?? false,
-        recoveryPeriodInDays: recovery?.PointInTimeRecoveryEnabled ? (recovery.RecoveryPeriodInDays ?? 35) : undefined,
+        recoveryPeriodInDays: recovery?.PointInTimeRecoveryEnabled
+          ? (recovery.RecoveryPeriodInDays ?? 35)
+          : undefined,
         streamViewType: properties.StreamSpecification?.StreamViewType,
         kmsKeyArn: encryptionKey(properties.SSESpecification),
         ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,

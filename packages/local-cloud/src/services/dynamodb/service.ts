@@ -1,6 +1,6 @@
 import { AwsError, jsonError } from "../../errors.ts";
-import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
+import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
 import type { Engine } from "./engine.ts";
 import { settingsOperations } from "./settings.ts";
 import type { ChangeCapture } from "./streams.ts";

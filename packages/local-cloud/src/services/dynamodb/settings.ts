@@ -1,7 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import type { HttpReply } from "../../service.ts";
 import type { Engine } from "./engine.ts";
-import { describeTable, type Tables, type TableDetails, type TableSettings } from "./tables.ts";
+import { describeTable, type TableDetails, type TableSettings, type Tables } from "./tables.ts";
 
 interface SettingsDeps {
   engine: Engine;
@@ -66,7 +66,10 @@ export const settingsOperations: Record<string, SettingsOperation> = {
   async UpdateContinuousBackups(input, { tables }) {
     const { settings } = await existing(input.TableName, tables, "TableNotFoundException");
     const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays = 35 } = input.PointInTimeRecoverySpecification;
-    const changed = { ...settings, recoveryPeriodInDays: PointInTimeRecoveryEnabled ? RecoveryPeriodInDays : undefined };
+    const changed = {
+      ...settings,
+      recoveryPeriodInDays: PointInTimeRecoveryEnabled ? RecoveryPeriodInDays : undefined,
+    };
     tables.saveSettings(nameOf(input.TableName), changed);
     return { ContinuousBackupsDescription: continuousBackups(changed) };
   },
@@ -83,7 +86,10 @@ export const settingsOperations: Record<string, SettingsOperation> = {
   async UpdateTimeToLive(input, { tables }) {
     const { settings } = await existing(input.TableName, tables);
     const { Enabled, AttributeName } = input.TimeToLiveSpecification;
-    tables.saveSettings(nameOf(input.TableName), { ...settings, ttlAttribute: Enabled ? AttributeName : undefined });
+    tables.saveSettings(nameOf(input.TableName), {
+      ...settings,
+      ttlAttribute: Enabled ? AttributeName : undefined,
+    });
     return { TimeToLiveSpecification: { Enabled, AttributeName } };
   },
 
@@ -94,7 +100,10 @@ export const settingsOperations: Record<string, SettingsOperation> = {
 
   async TagResource(input, { tables }) {
     const { settings, tags } = await existing(input.ResourceArn, tables);
-    tables.saveSettings(nameOf(input.ResourceArn), { ...settings, tags: { ...tags, ...fromTagList(input.Tags) } });
+    tables.saveSettings(nameOf(input.ResourceArn), {
+      ...settings,
+      tags: { ...tags, ...fromTagList(input.Tags) },
+    });
     return {};
   },
 
@@ -118,7 +127,11 @@ function continuousBackups(settings: TableSettings) {
   };
 }
 
-async function existing(nameOrArn: string, tables: Tables, error = "ResourceNotFoundException"): Promise<TableDetails> {
+async function existing(
+  nameOrArn: string,
+  tables: Tables,
+  error = "ResourceNotFoundException",
+): Promise<TableDetails> {
   const name = nameOf(nameOrArn);
   const details = await tables.describe(name);
   if (!details) throw new AwsError(error, `Requested resource not found: Table: ${name} not found`);
@@ -132,7 +145,11 @@ async function engineCall(operation: string, input: unknown, { engine }: Setting
   const reply: HttpReply = await engine.send(operation, Buffer.from(JSON.stringify(input)));
   const body = JSON.parse(String(reply.body));
   if (reply.status === 200) return body;
-  throw new AwsError(String(body.__type).split("#").at(-1) ?? "InternalServerError", body.message ?? body.Message, {
-    status: reply.status,
-  });
+  throw new AwsError(
+    String(body.__type).split("#").at(-1) ?? "InternalServerError",
+    body.message ?? body.Message,
+    {
+      status: reply.status,
+    },
+  );
 }

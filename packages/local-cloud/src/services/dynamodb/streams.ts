@@ -74,7 +74,9 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
   }
 
   const wanted = (table: string, ...kinds: StreamRecord["eventName"][]) =>
-    consumers.get(streamArn(table))?.some(({ eventNames }) => kinds.some((kind) => eventNames.includes(kind)));
+    consumers
+      .get(streamArn(table))
+      ?.some(({ eventNames }) => kinds.some((kind) => eventNames.includes(kind)));
 
   async function put(table: string, item: Item): Promise<Write[]> {
     if (!wanted(table, "INSERT", "MODIFY")) return [];
@@ -101,7 +103,11 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
     return (await Promise.all(batches)).flat();
   }
 
-  function record({ table, key }: Write, before: Item | undefined, after: Item | undefined): StreamRecord | undefined {
+  function record(
+    { table, key }: Write,
+    before: Item | undefined,
+    after: Item | undefined,
+  ): StreamRecord | undefined {
     if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
     const view = tables.settings(table).streamViewType ?? "KEYS_ONLY";
     const sequenceNumber = String(++sequence).padStart(21, "0");
@@ -134,7 +140,11 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
       const reply = await send();
       if (reply.status !== 200) return reply;
       for (const [index, write] of writes.entries()) {
-        const change = record(write, before[index], write.after === "unknown" ? await read(write) : write.after);
+        const change = record(
+          write,
+          before[index],
+          write.after === "unknown" ? await read(write) : write.after,
+        );
         if (!change) continue;
         for (const consumer of consumers.get(change.eventSourceARN) ?? []) {
           if (consumer.eventNames.includes(change.eventName)) consumer.receive([change]);

@@ -33,8 +33,13 @@ export interface Tables {
 /** A stream has one name as long as its table lives; the local cloud starts it at the epoch. */
 export const streamLabel = "1970-01-01T00:00:00.000";
 
-export function createTables(engine: Engine, file: JsonFile<Record<string, TableSettings>>, place: Place): Tables {
-  const arn = (name: string) => `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
+export function createTables(
+  engine: Engine,
+  file: JsonFile<Record<string, TableSettings>>,
+  place: Place,
+): Tables {
+  const arn = (name: string) =>
+    `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
   const tables: Tables = {
     arn,
     settings: (name) => file.value[name] ?? {},
@@ -63,7 +68,11 @@ export function createTables(engine: Engine, file: JsonFile<Record<string, Table
       });
       if (!found?.Table) return undefined;
       const settings = tables.settings(name);
-      return { description: describeTable(found.Table, settings, arn(name)), tags: settings.tags ?? {}, settings };
+      return {
+        description: describeTable(found.Table, settings, arn(name)),
+        tags: settings.tags ?? {},
+        settings,
+      };
     },
   };
   return tables;

@@ -27,7 +27,8 @@ const comparisons: Record<string, (operand: any, actual: Json) => boolean> = {
   prefix: (operand, actual) => typeof actual === "string" && actual.startsWith(operand),
   suffix: (operand, actual) => typeof actual === "string" && actual.endsWith(operand),
   exists: (operand, actual) => (actual !== undefined) === operand,
-  "equals-ignore-case": (operand, actual) => typeof actual === "string" && actual.toLowerCase() === operand.toLowerCase(),
+  "equals-ignore-case": (operand, actual) =>
+    typeof actual === "string" && actual.toLowerCase() === operand.toLowerCase(),
   "anything-but": (operand, actual) =>
     actual !== undefined && ![operand].flat().some((value) => matchesValue(value, actual)),
   numeric: (operand: (string | number)[], actual) =>

@@ -78,7 +78,12 @@ export function createEvents(deps: EventsDeps): Events {
         timers.delete(timer);
         if (wait > longestTimer) return arm(rule, after);
         deps.log(`${rule.name} is due`);
-        send(rule, { source: "aws.events", "detail-type": "Scheduled Event", resources: [rule.arn], detail: {} });
+        send(rule, {
+          source: "aws.events",
+          "detail-type": "Scheduled Event",
+          resources: [rule.arn],
+          detail: {},
+        });
         arm(rule, due);
       },
       Math.min(wait, longestTimer),
@@ -89,7 +94,8 @@ export function createEvents(deps: EventsDeps): Events {
   return {
     emit(event) {
       const whole = envelope(event) as Record<string, unknown>;
-      for (const rule of rules) if (rule.enabled && rule.pattern && matches(rule.pattern, whole)) send(rule, event);
+      for (const rule of rules)
+        if (rule.enabled && rule.pattern && matches(rule.pattern, whole)) send(rule, event);
     },
     start() {
       for (const rule of rules) if (rule.enabled) arm(rule, deps.clock.now());

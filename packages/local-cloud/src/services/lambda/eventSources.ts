@@ -18,7 +18,10 @@ const kinds: StreamRecord["eventName"][] = ["INSERT", "MODIFY", "REMOVE"];
 const attempts = 4;
 
 /** DynamoDB streams that invoke Lambda functions, in order and at least once while the local cloud runs. */
-export function eventSources(deps: EventSourceDeps): { resources: Record<string, ResourceHandler>; settle(): Promise<void> } {
+export function eventSources(deps: EventSourceDeps): {
+  resources: Record<string, ResourceHandler>;
+  settle(): Promise<void>;
+} {
   const queues = new Map<string, Promise<void>>();
 
   async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<void> {
@@ -28,7 +31,9 @@ export function eventSources(deps: EventSourceDeps): { resources: Record<string,
         .then((result) => ("error" in result ? result.error.errorMessage : undefined))
         .catch((error: Error) => error.message);
       if (!problem) return;
-      deps.log(`${name} couldn't take ${records.length} records of ${stream} (attempt ${attempt}): ${problem}`);
+      deps.log(
+        `${name} couldn't take ${records.length} records of ${stream} (attempt ${attempt}): ${problem}`,
+      );
       await sleep(100 * 2 ** attempt);
     }
   }
@@ -40,16 +45,24 @@ export function eventSources(deps: EventSourceDeps): { resources: Record<string,
     resources: {
       async "AWS::Lambda::EventSourceMapping"({ properties, physicalId }) {
         const { EventSourceArn: stream, FunctionName: name, FilterCriteria } = properties;
-        const patterns: Pattern[] = (FilterCriteria?.Filters ?? []).map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+        const patterns: Pattern[] = (FilterCriteria?.Filters ?? []).map(({ Pattern }: { Pattern: string }) =>
+          JSON.parse(Pattern),
+        );
         deps.changes.subscribe(stream, {
-          eventNames: kinds.filter((kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern))),
+          eventNames: kinds.filter(
+            (kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern)),
+          ),
           receive(records) {
             const wanted = records.filter(
-              (record) => patterns.length === 0 || patterns.some((pattern) => matches(pattern, record as any)),
+              (record) =>
+                patterns.length === 0 || patterns.some((pattern) => matches(pattern, record as any)),
             );
             if (wanted.length === 0) return;
             const queue = `${stream} ${name}`;
-            queues.set(queue, (queues.get(queue) ?? Promise.resolve()).then(() => deliver(name, stream, wanted)));
+            queues.set(
+              queue,
+              (queues.get(queue) ?? Promise.resolve()).then(() => deliver(name, stream, wanted)),
+            );
           },
         });
         return { ref: stableUuid(physicalId) };

@@ -65,7 +65,8 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
           resolve(result);
         };
         const onMessage = (message: any) => {
-          if (message.id === requestId || message.error) finish("error" in message ? { error: message.error } : { payload: message.payload });
+          if (message.id === requestId || message.error)
+            finish("error" in message ? { error: message.error } : { payload: message.payload });
         };
         const onExit = (code: number | null, signal: string | null) =>
           finish({

@@ -11,10 +11,12 @@ async function loadHandler() {
     try {
       const module = await import(pathToFileURL(join(root, modulePath + extension)).href);
       const handler = module[exportName] ?? module.default?.[exportName];
-      if (typeof handler !== "function") throw new Error(`${modulePath}${extension} exports no function ${exportName}`);
+      if (typeof handler !== "function")
+        throw new Error(`${modulePath}${extension} exports no function ${exportName}`);
       return handler;
     } catch (error) {
-      if (error.code !== "ERR_MODULE_NOT_FOUND" || !String(error.message).includes(modulePath + extension)) throw error;
+      if (error.code !== "ERR_MODULE_NOT_FOUND" || !String(error.message).includes(modulePath + extension))
+        throw error;
       problems.push(error.message);
     }
   }
@@ -32,7 +34,10 @@ process.on("message", async ({ id, event, context, deadline }) => {
   try {
     handler ??= loadHandler();
     const invoke = await handler;
-    const payload = await invoke(event, { ...context, getRemainingTimeInMillis: () => deadline - Date.now() });
+    const payload = await invoke(event, {
+      ...context,
+      getRemainingTimeInMillis: () => deadline - Date.now(),
+    });
     process.send({ id, payload: payload === undefined ? null : payload });
   } catch (error) {
     process.send({ id, error: describe(error) });

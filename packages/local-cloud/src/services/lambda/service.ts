@@ -38,9 +38,13 @@ export function createLambdaService({ lambda, authorize, place }: LambdaServiceD
         check(caller, "Invoke", { FunctionName: name });
         return invoke(request, lambda.find(name), lambda);
       }
-      throw new AwsError("UnknownOperationException", `The local Lambda has no ${request.method} ${request.path}`, {
-        status: 404,
-      });
+      throw new AwsError(
+        "UnknownOperationException",
+        `The local Lambda has no ${request.method} ${request.path}`,
+        {
+          status: 404,
+        },
+      );
     },
     stop: () => lambda.stop(),
   };

@@ -68,7 +68,8 @@ export function createExecutions(deps: ExecutionDeps): Executions {
   const executions: Executions = {
     start(machineArn, input, name = deps.newName()) {
       const machine = machines.get(machineArn);
-      if (!machine) throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${machineArn}'`);
+      if (!machine)
+        throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${machineArn}'`);
       if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
       const arn = `arn:${place.partition}:states:${place.region}:${place.accountId}:execution:${machine.name}:${name}`;
       const same = file.value.find((execution) => execution.arn === arn);
@@ -117,7 +118,9 @@ export function createExecutions(deps: ExecutionDeps): Executions {
   }
 
   function run(machine: Machine, execution: Execution): void {
-    const stateMachine = new StateMachine(machine.definition as any, { validationOptions: { checkArn: false, checkPaths: false } });
+    const stateMachine = new StateMachine(machine.definition as any, {
+      validationOptions: { checkArn: false, checkPaths: false },
+    });
     const { result, abort } = stateMachine.run(JSON.parse(execution.input), {
       overrides: { taskResourceLocalHandlers: taskHandlers(machine) },
       context: {

@@ -23,7 +23,9 @@ export function stateMachineResources(
         const name = properties.StateMachineName ?? physicalId.slice(-80);
         const arn = `arn:${place.partition}:states:${place.region}:${place.accountId}:stateMachine:${name}`;
         const text = properties.DefinitionS3Location
-          ? await readAsset(`${properties.DefinitionS3Location.Bucket}/${properties.DefinitionS3Location.Key}`)
+          ? await readAsset(
+              `${properties.DefinitionS3Location.Bucket}/${properties.DefinitionS3Location.Key}`,
+            )
           : (properties.DefinitionString ?? JSON.stringify(properties.Definition));
         const definition = JSON.parse(substitute(text, properties.DefinitionSubstitutions ?? {})) as Json;
         for (const [state, resource] of taskResources(definition)) refuseUnknown(name, state, resource);
@@ -41,13 +43,17 @@ export function stateMachineResources(
 }
 
 const substitute = (text: string, values: Record<string, unknown>): string =>
-  text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
 
 /** Every Task state with its resource, however deep: state names are unique in a definition. */
 export function taskResources(definition: Json): [string, string][] {
   return Object.entries((definition.States ?? {}) as Record<string, Json>).flatMap(([name, state]) => [
     ...(state.Type === "Task" ? [[name, String(state.Resource)] as [string, string]] : []),
-    ...[state.Iterator, state.ItemProcessor, ...(state.Branches ?? [])].filter(Boolean).flatMap(taskResources),
+    ...[state.Iterator, state.ItemProcessor, ...(state.Branches ?? [])]
+      .filter(Boolean)
+      .flatMap(taskResources),
   ]);
 }
 

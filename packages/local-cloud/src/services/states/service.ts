@@ -38,7 +38,9 @@ const operations: Record<string, Operation> = {
     return { ...described(execution), input, output, error, cause };
   },
   ListExecutions({ stateMachineArn, statusFilter }, { executions }) {
-    const found = executions.list(stateMachineArn).filter(({ status }) => !statusFilter || status === statusFilter);
+    const found = executions
+      .list(stateMachineArn)
+      .filter(({ status }) => !statusFilter || status === statusFilter);
     return { executions: found.map(described) };
   },
   StopExecution({ executionArn, error, cause }, { executions }) {
@@ -46,11 +48,16 @@ const operations: Record<string, Operation> = {
     return { stopDate: executions.find(executionArn).stopDate };
   },
   ListStateMachines: (_, { machines }) => ({
-    stateMachines: [...machines.values()].map(({ arn, name, type }) => ({ stateMachineArn: arn, name, type })),
+    stateMachines: [...machines.values()].map(({ arn, name, type }) => ({
+      stateMachineArn: arn,
+      name,
+      type,
+    })),
   }),
   DescribeStateMachine({ stateMachineArn }, { machines }) {
     const machine = machines.get(stateMachineArn);
-    if (!machine) throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
+    if (!machine)
+      throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
     return {
       stateMachineArn,
       name: machine.name,
@@ -73,7 +80,8 @@ export function createStates(deps: StatesDeps): Service {
         deps.authorize(caller, action, resource);
       }
       const operation = operations[name];
-      if (!operation) throw new AwsError("UnknownOperationException", `The local Step Functions has no operation ${name}`);
+      if (!operation)
+        throw new AwsError("UnknownOperationException", `The local Step Functions has no operation ${name}`);
       return {
         status: 200,
         headers: { "content-type": "application/x-amz-json-1.0" },

@@ -1,0 +1,1 @@
+export { type LocalCloud, type LocalCloudOptions, type LogEntry, startLocalCloud } from "./localCloud.ts";

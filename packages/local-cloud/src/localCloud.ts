@@ -1,0 +1,306 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { chmod, mkdir, readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { nextRun } from "@holdfast/backup-policy/schedule";
+import { readAssembly } from "./assembly/assembly.ts";
+import { type Deployment, deploy } from "./deploy.ts";
+import { createFrontDoor } from "./frontDoor.ts";
+import { createIam } from "./iam/iam.ts";
+import { createInbox } from "./inbox.ts";
+import { jsonFile } from "./jsonFile.ts";
+import type { Place, Service } from "./service.ts";
+import { appSyncResources } from "./services/appsync/apis.ts";
+import { type AppSync, createAppSync } from "./services/appsync/service.ts";
+import { createSimulator } from "./services/appsync/simulator.ts";
+import { createBackup } from "./services/backup/backup.ts";
+import { createCloudFormation } from "./services/cloudformation/service.ts";
+import { createCognitoEngine } from "./services/cognito/engine.ts";
+import { cognitoResources } from "./services/cognito/resources.ts";
+import { createCognito, needsSignature } from "./services/cognito/service.ts";
+import { connectEngine, startDynalite } from "./services/dynamodb/engine.ts";
+import { dynamoDbResources } from "./services/dynamodb/resources.ts";
+import { createDynamoDb } from "./services/dynamodb/service.ts";
+import { createChangeCapture } from "./services/dynamodb/streams.ts";
+import { createTables } from "./services/dynamodb/tables.ts";
+import { createEvents } from "./services/events/rules.ts";
+import { createKms } from "./services/kms/kms.ts";
+import { eventSources } from "./services/lambda/eventSources.ts";
+import { createLambda } from "./services/lambda/functions.ts";
+import { createLambdaService } from "./services/lambda/service.ts";
+import { createExecutions } from "./services/states/executions.ts";
+import { stateMachineResources } from "./services/states/machines.ts";
+import { createStates } from "./services/states/service.ts";
+import { standIns } from "./standIns.ts";
+
+export interface LogEntry {
+  at: string;
+  service: string;
+  message: string;
+}
+
+export interface LocalCloudOptions {
+  /** The folder of a synthesized cloud assembly. */
+  assembly: string;
+  /** Where tables, users, keys and recovery points are kept. Made when it isn't there. */
+  dataDir: string;
+  /** On 127.0.0.1; 0 or absent: any free one. */
+  port?: number;
+  /** Origins whose pages may call, such as `http://127.0.0.1:5173`. */
+  siteOrigins?: string[];
+  /** A DynamoDB-compatible server in place of the one built in. */
+  dynamodbUrl?: string;
+  log?: (entry: LogEntry) => void;
+}
+
+export interface LocalCloud {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Stack outputs by the stack's id in the app: `outputs.Api.GraphqlUrl`. */
+  outputs: Record<string, Record<string, string>>;
+  /** What of the template doesn't run here, a sentence each. */
+  warnings: string[];
+  inboxUrl: string;
+  /** Stops everything that was started and waits until it has; the data stays. */
+  stop(): Promise<void>;
+}
+
+const place: Place = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
+const clock = { now: () => new Date() };
+
+/**
+ * Runs a synthesized assembly on this machine, behind one port on 127.0.0.1.
+ * Throws when the assembly can't be read or run, the port is taken or the data folder is damaged; nothing is left running then.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { dataDir, siteOrigins = [] } = options;
+  const started: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    // Last started, first stopped: what uses a service is gone before the service.
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  const log = (service: string, message: string) =>
+    options.log?.({ at: clock.now().toISOString(), service, message });
+
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // Passwords and key material are in here.
+    await chmod(dataDir, 0o700);
+    const assembly = await readAssembly(options.assembly);
+
+    let deployment: Deployment | undefined;
+    let appSync: AppSync | undefined;
+    const services: Record<string, Service> = {};
+    const inbox = createInbox(({ username, code }) => log("cognito-idp", `code ${code} for ${username}`));
+    const server = createFrontDoor({
+      services,
+      appSync: () => appSync,
+      principalOf: (key) => iam.principalOf(key),
+      isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
+      pages: { "/_holdfast/inbox": ({ headers }) => inbox.page(headers.accept) },
+      siteOrigins,
+      log: ({ service, operation, status, caller, error }) =>
+        log(service, `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`),
+    });
+    const endpoint = await listen(server, options.port ?? 0);
+    started.push(async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    const iam = createIam({
+      dataDir,
+      place,
+      clock,
+      resourcePolicy: (arn) => kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn),
+      log: (message: string) => log("iam", message),
+    });
+    const { authorize } = iam;
+
+    const engine = options.dynamodbUrl
+      ? await connectEngine(options.dynamodbUrl, place.region)
+      : await startDynalite(join(dataDir, "dynamodb"), place.region);
+    started.push(() => engine.stop());
+    const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place);
+    const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
+
+    const environmentOf = (roleArn: string, sessionName: string) => {
+      const session = iam.sessionFor(roleArn, sessionName);
+      return {
+        AWS_REGION: place.region,
+        AWS_DEFAULT_REGION: place.region,
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_ACCESS_KEY_ID: session.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+        AWS_SESSION_TOKEN: session.sessionToken,
+      };
+    };
+    const lambda = createLambda({
+      assembly,
+      place,
+      dataDir,
+      environmentOf,
+      log: (name, line) => log("lambda", `${name}: ${line}`),
+      now: Date.now,
+    });
+    started.push(() => lambda.stop());
+    const invokeAs = (roleArn: string, functionArn: string, payload: unknown) => {
+      authorize(iam.principalOfRole(roleArn), "lambda:InvokeFunction", lambda.find(functionArn).arn);
+      return lambda.invoke(functionArn, payload);
+    };
+    const sources = eventSources({
+      changes,
+      invoke(name, event, stream) {
+        authorize(iam.principalOfRole(lambda.find(name).roleArn), "dynamodb:GetRecords", stream);
+        return lambda.invoke(name, event);
+      },
+      log: (message) => log("lambda", message),
+    });
+    started.push(() => sources.settle());
+
+    const { machines, resources: machineResources } = stateMachineResources(place, (location) =>
+      readFile(assembly.asset(location), "utf8"),
+    );
+    const executions = createExecutions({
+      file: jsonFile(join(dataDir, "executions.json"), []),
+      machines,
+      place,
+      clock,
+      newName: randomUUID,
+      invoke: (functionArn, payload, roleArn) => invokeAs(roleArn, functionArn, payload),
+      log: (message) => log("states", message),
+    });
+    started.push(() => executions.stop());
+
+    const events = createEvents({
+      place,
+      clock,
+      newId: randomUUID,
+      nextRun,
+      async deliver(arn, event, roleArn) {
+        if (!arn.includes(":states:")) {
+          const result = await lambda.invoke(arn, event);
+          if ("error" in result) throw new Error(result.error.errorMessage);
+          return;
+        }
+        authorize(iam.principalOfRole(roleArn ?? ""), "states:StartExecution", arn);
+        executions.start(arn, JSON.stringify(event));
+      },
+      log: (message) => log("events", message),
+    });
+    started.push(() => events.stop());
+
+    const kms = createKms({ dataDir, place, clock, authorize });
+    const backup = createBackup({
+      dataDir,
+      place,
+      clock,
+      randomUUID,
+      dynamodb: engine.client,
+      tables,
+      kms,
+      authorize,
+      principalOfRole: iam.principalOfRole,
+      emit: events.emit,
+      nextRun,
+    });
+    started.push(() => backup.stop());
+
+    const cognito = await createCognitoEngine({
+      dataDir,
+      place,
+      clock,
+      inbox,
+      confirmationCode: () => String(randomInt(1_000_000)).padStart(6, "0"),
+    });
+    const graphql = appSyncResources({ assembly, place, endpoint });
+
+    Object.assign(services, {
+      dynamodb: createDynamoDb({ engine, tables, changes, authorize, place }),
+      "cognito-idp": createCognito({ engine: cognito, authorize, place }),
+      lambda: createLambdaService({ lambda, authorize, place }),
+      states: createStates({ executions, machines, authorize, place }),
+      kms: kms.service,
+      backup: backup.service,
+      sts: iam.sts,
+      cloudformation: createCloudFormation({
+        deployment: () => deployment ?? { stacks: [], warnings: [] },
+        startedAt: clock.now(),
+        authorize,
+        place,
+      }),
+    });
+
+    deployment = await deploy({
+      assembly,
+      place,
+      standIns,
+      handlers: {
+        ...iam.resources,
+        ...dynamoDbResources({ engine, tables }),
+        ...cognitoResources({ engine: cognito, place, clock }),
+        ...graphql.resources,
+        ...lambda.resources,
+        ...sources.resources,
+        ...machineResources,
+        ...events.resources,
+        ...kms.resources,
+        ...backup.resources,
+      },
+    });
+
+    const [api] = graphql.apis.values();
+    if (api) {
+      const simulator = createSimulator(api, {
+        endpoint,
+        region: place.region,
+        accountId: place.accountId,
+        credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync"),
+        async invokeFunction(functionArn, payload, roleArn) {
+          const result = await invokeAs(roleArn, functionArn, payload);
+          if ("error" in result) throw new Error(result.error.errorMessage);
+          return result.payload;
+        },
+      });
+      appSync = createAppSync({ simulator, apiId: api.id, authorize, place });
+      started.push(() => appSync!.stop());
+    }
+    events.start();
+    await backup.start();
+
+    return {
+      endpoint,
+      region: place.region,
+      credentials: iam.root,
+      outputs: Object.fromEntries(
+        deployment.stacks.map(({ id, outputs }) => [
+          id,
+          Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+        ]),
+      ),
+      warnings: [...deployment.warnings, ...iam.warnings],
+      inboxUrl: `${endpoint}/_holdfast/inbox`,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(server: ReturnType<typeof createFrontDoor>, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${port} is in use by another program: stop it, or choose another port.`, {
+              cause: error,
+            })
+          : error,
+      ),
+    );
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
