@@ -1,0 +1,11 @@
+import type { Check } from "./check.ts";
+import { contents } from "./contents.ts";
+import { recoveryPoint } from "./recoveryPoint.ts";
+import { settings } from "./settings.ts";
+import { structure } from "./structure.ts";
+
+/** Every check there is, in the order in which they run. */
+export const checks = { recoveryPoint, structure, settings, contents } as const satisfies Record<
+  string,
+  Check
+>;

@@ -1,0 +1,30 @@
+import type { Key } from "../item.ts";
+
+/** What is kept of an item that was read: enough to compare and to explain it, nothing of what it holds. */
+export interface Seen {
+  digest: string;
+  /** Milliseconds since 1970; absent when the item doesn't say. */
+  createdAt?: number;
+  updatedAt?: number;
+}
+
+/** A key whose item isn't the same on both sides; a side without the item is absent. */
+export interface Difference {
+  keyDigest: string;
+  key: Key;
+  live?: Seen;
+  restored?: Seen;
+}
+
+export type Cause = "missing" | "altered" | "extra" | "laterWrites" | "deletedSince";
+
+export interface Judged {
+  difference: Difference;
+  cause: Cause;
+}
+
+const EXPLAINED: readonly Cause[] = ["laterWrites", "deletedSince"];
+
+export function isExplained({ cause }: Judged): boolean {
+  return EXPLAINED.includes(cause);
+}

@@ -1,0 +1,42 @@
+import type { Item, Key } from "./item.ts";
+import type { Setting, TableShape } from "./shape.ts";
+
+export type Side = "live" | "restored";
+
+export interface RecoveryPoint {
+  arn: string;
+  /** As AWS Backup names it: COMPLETED, PARTIAL, EXPIRED… */
+  status: string;
+  createdAt: Date;
+  encrypted: boolean;
+}
+
+/** Reading the keys in question once more, consistently, before a difference is held against the restore. */
+export interface SecondLook {
+  /** The items of these keys that exist now. */
+  reread(side: Side, keys: readonly Key[]): Promise<Item[]>;
+  /** Seconds to wait before each further look-up of deletions, which are recorded a little late. */
+  waits: readonly number[];
+  sleep(seconds: number): Promise<void>;
+}
+
+/** All that is known about a restored table and the live one it should equal. */
+export interface CheckInput {
+  now: Date;
+  recoveryPoint: RecoveryPoint;
+  /** The recovery point may be this old. */
+  rpoHours: number;
+  live: AsyncIterable<Item>;
+  restored: AsyncIterable<Item>;
+  shape: { live: TableShape; restored: TableShape; askedEncryption: TableShape["encryption"] };
+  settings: readonly Setting[];
+  /** The table's policy accepts a restore in which there is nothing to verify. */
+  mayBeEmpty: boolean;
+  /** When the items of these key digests were last deleted, for those whose deletion is recorded. */
+  deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
+  /** How far the writers' clocks and the recovery point's may be apart. */
+  clockSlackSeconds: number;
+  secondLook?: SecondLook;
+  /** How many findings of a kind are listed before the rest is only counted. */
+  maxFindings?: number;
+}
