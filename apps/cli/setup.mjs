@@ -10,7 +10,6 @@ const marker = join(root, "node_modules/.holdfast-installed");
 const dependencyKinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
-const same = (a, b) => JSON.stringify(a ?? {}) === JSON.stringify(b ?? {});
 const say = (line) => process.stderr.write(`${line}\n`);
 
 function stop(message, next) {
@@ -63,20 +62,26 @@ const expected = (lock) =>
     ([path, entry]) => path.includes("node_modules/") && !entry.link && isHere(entry),
   );
 
-/** True when somebody's own `npm install` has already brought exactly what the lock file says. */
+const isWithin = (part, whole) =>
+  Object.entries(part ?? {}).every(([name, value]) => whole?.[name] === value);
+
+/** True when somebody's own `npm install` has already brought what the lock file says. */
 function alreadyInstalled(lock) {
   const hidden = join(root, "node_modules/.package-lock.json");
   if (!existsSync(hidden)) return false;
   try {
-    const installed = readJson(hidden).packages;
+    const installed = Object.entries(readJson(hidden).packages);
+    const isLocked = ([path, entry]) => entry.link || entry.version === lock.packages[path]?.version;
+    const names = new Set(installed.map(([path]) => path.slice(path.lastIndexOf("node_modules/") + 13)));
     const agrees = (folder) => {
       const manifest = readJson(join(root, folder, "package.json"));
-      return dependencyKinds.every((kind) => same(manifest[kind], lock.packages[folder]?.[kind]));
+      return dependencyKinds.every(
+        (kind) =>
+          isWithin(manifest[kind], lock.packages[folder]?.[kind]) &&
+          Object.keys(manifest[kind] ?? {}).every((name) => names.has(name)),
+      );
     };
-    return (
-      manifests().every(agrees) &&
-      expected(lock).every(([path, entry]) => entry.optional || installed[path]?.version === entry.version)
-    );
+    return installed.every(isLocked) && manifests().every(agrees);
   } catch {
     return false;
   }
