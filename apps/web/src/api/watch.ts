@@ -1,0 +1,53 @@
+import type { Entry } from "../composables/liveList.ts";
+import type { LiveSource } from "../composables/useLiveList.ts";
+import type { Client } from "./client.ts";
+
+type Subscription = Parameters<Client["follow"]>[0];
+
+interface Subscriptions<T> {
+  saved: Subscription[];
+  deleted: Subscription;
+  /** Which entries are meant: AppSync sends every one of the model. */
+  only?: (entry: T) => boolean;
+  /** The whole entry, where a subscription brings it with gaps; null when it is gone. */
+  whole?: (entry: T) => Promise<T | null>;
+}
+
+const operationName = (query: string) => /subscription\s+(\w+)/.exec(query)?.[1] ?? query;
+
+/** The `watch` of a live source: a model's subscriptions as saved and deleted events. */
+export const watchModel =
+  <T extends Entry>(
+    client: Client,
+    { saved, deleted, only, whole }: Subscriptions<T>,
+  ): LiveSource<T>["watch"] =>
+  (watcher) => {
+    const names = [...saved, deleted].map(operationName);
+    let waiting = new Set(names);
+
+    const stopListening = client.events.listen("api", ({ payload }) => {
+      const data = payload.data as { connectionState?: string; query?: string } | undefined;
+      if (data?.connectionState === "ConnectionDisrupted") waiting = new Set(names);
+      const acknowledged =
+        payload.event === "Subscription ack" && waiting.delete(operationName(data?.query ?? ""));
+      if (acknowledged && waiting.size === 0) watcher.live();
+    });
+
+    const follow = (subscription: Subscription, next: (entry: T) => void) =>
+      client.follow(subscription, (data) => {
+        const [entry] = Object.values(data as Record<string, T | null>);
+        if (entry && (!only || only(entry))) next(entry);
+      });
+    const save = async (entry: T) => {
+      const full = whole ? await whole(entry).catch(() => entry) : entry;
+      if (full) watcher.event({ kind: "saved", entry: full });
+    };
+    const stops = [
+      stopListening,
+      ...saved.map((subscription) => follow(subscription, save)),
+      follow(deleted, ({ id }) => watcher.event({ kind: "deleted", id })),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  };

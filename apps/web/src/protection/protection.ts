@@ -1,0 +1,62 @@
+import type { Finding, ProtectedTable, Verdict, Verification } from "@holdfast/data-model";
+import { type Standing, severities } from "./verdicts.ts";
+
+/** A verification as lists bring it (without findings), or whole. */
+export type Verified = Omit<Verification, "findings"> & { findings?: Finding[] };
+
+export interface Protection {
+  table: ProtectedTable;
+  standing: Standing;
+  latest?: Verified;
+  /** Verdicts before the latest, newest first. */
+  earlier: Verdict[];
+  /** The latest verdict is about an older recovery point than the newest one. */
+  behind: boolean;
+}
+
+const newestFirst = (a: Verified, b: Verified) => b.startedAt.localeCompare(a.startedAt);
+
+/** Each table with what its verifications say, by model name. */
+export const protections = (tables: readonly ProtectedTable[], verified: readonly Verified[]): Protection[] =>
+  tables
+    .map((table) => {
+      const [latest, ...rest] = verified.filter(({ tableName }) => tableName === table.id).sort(newestFirst);
+      return {
+        table,
+        latest,
+        standing: latest?.verdict ?? ("NONE" as const),
+        earlier: rest.map(({ verdict }) => verdict),
+        behind: latest !== undefined && latest.recoveryPointArn !== table.recoveryPointArn,
+      };
+    })
+    .sort((a, b) => a.table.modelName.localeCompare(b.table.modelName));
+
+const worstFirst: Standing[] = ["FAILED", "INCONCLUSIVE", "NONE"];
+const tells = {
+  FAILED: "failed the last check",
+  INCONCLUSIVE: "could not be judged",
+  NONE: "not verified yet",
+} as const;
+
+/** The whole set in one verdict and sentence: passed only when every table is. */
+export const overall = (rows: readonly Protection[]): { standing: Standing; sentence: string } => {
+  const unproven = worstFirst
+    .map((standing) => ({ standing, names: rows.filter((row) => row.standing === standing).map(modelName) }))
+    .filter(({ names }) => names.length > 0);
+  if (rows.length === 0) return { standing: "NONE", sentence: "No table has a recovery point yet." };
+  const [worst] = unproven;
+  if (!worst) return { standing: "PASSED", sentence: `All ${rows.length} tables are proven to restore.` };
+  const proven = rows.filter(({ standing }) => standing === "PASSED").length;
+  const told = unproven.map(
+    ({ standing, names }) => `${tells[standing as keyof typeof tells]}: ${names.join(", ")}`,
+  );
+  return {
+    standing: worst.standing,
+    sentence: `${proven} of ${rows.length} tables are proven to restore; ${told.join("; ")}.`,
+  };
+};
+
+const modelName = ({ table }: Protection) => table.modelName;
+
+export const worstFindingsFirst = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort((a, b) => severities[a.severity].rank - severities[b.severity].rank);
