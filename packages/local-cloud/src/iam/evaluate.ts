@@ -1,7 +1,7 @@
 import type { Principal } from "../service.ts";
 import { exceptionFor } from "./exceptions.ts";
 import { type NamedPolicy, type Statement, statementsOf } from "./policy.ts";
-import { type Closeness, isRoot, isService } from "./principals.ts";
+import { type Closeness, hasIdentity, isRoot } from "./principals.ts";
 import { type AccessRequest, createContext } from "./request.ts";
 import { closenessTo, describeMismatch, mismatch } from "./statement.ts";
 
@@ -33,6 +33,8 @@ export interface Question {
 
 export interface StatementReference {
   policy: string;
+  /** Where the policy is written, such as `local-holdfast-Backup/BackupRole`. */
+  source?: string;
   sid?: string;
   /** Position in the document, from 0. */
   index: number;
@@ -70,7 +72,7 @@ export function evaluate(question: Question): Evaluation {
     const denying = layer.statements.find((item) => item.effect === "Deny" && !mismatch(item, request));
     if (denying) return decided("ExplicitlyDenied", layer.kind, denying);
   }
-  if (isService(request.principal)) return byResource(request, layers);
+  if (!hasIdentity(request.principal)) return byResource(request, layers);
   if (isRoot(request.principal) && !isForeign(request)) return forRoot(request, layers, question);
   return isForeign(request) ? acrossAccounts(request, layers) : withinAccount(request, layers);
 }
@@ -144,13 +146,18 @@ function isForeign({ principal, resource }: AccessRequest): boolean {
 }
 
 function decided(decision: Decision, kind: PolicyKind, statement: Statement): Evaluation {
-  const { policy, sid, index } = statement;
+  const { policy, source, sid, index } = statement;
   const which = sid === undefined ? `statement ${index + 1}` : `statement ${index + 1} ("${sid}")`;
   const verb = decision === "Allowed" ? "allows" : "denies";
   return {
     decision,
     kind,
-    statement: { policy, ...(sid === undefined ? {} : { sid }), index },
+    statement: {
+      policy,
+      ...(source === undefined ? {} : { source }),
+      ...(sid === undefined ? {} : { sid }),
+      index,
+    },
     explanation: `${which} of the ${kind} ${policy} ${verb} it`,
   };
 }

@@ -25,6 +25,8 @@ export interface PrincipalName {
 
 export interface Statement {
   policy: string;
+  /** Where the policy is written. */
+  source?: string;
   sid?: string;
   /** Position in the document, from 0. */
   index: number;
@@ -35,7 +37,7 @@ export interface Statement {
   conditions: Condition[];
 }
 
-const parsed = new WeakMap<object, Statement[]>();
+const parsed = new WeakMap<object, { name: string; statements: Statement[] }>();
 
 /**
  * The statements of a policy, checked and made ready for matching; the work is done once a document.
@@ -44,9 +46,10 @@ const parsed = new WeakMap<object, Statement[]>();
 export function statementsOf(policy: NamedPolicy): Statement[] {
   const document = typeof policy.document === "string" ? parseJson(policy) : policy.document;
   const known = parsed.get(document);
-  if (known) return known;
-  const statements = parse(policy.name, document);
-  parsed.set(document, statements);
+  // Two policies may share one document: each keeps its own name.
+  if (known?.name === policy.name) return known.statements;
+  const statements = parse(policy, document);
+  parsed.set(document, { name: policy.name, statements });
   return statements;
 }
 
@@ -60,7 +63,7 @@ function parseJson({ name, document }: NamedPolicy): Record<string, unknown> {
   throw malformed(`${name}: the document is not a JSON object`);
 }
 
-function parse(policy: string, document: Record<string, unknown>): Statement[] {
+function parse({ name: policy, source }: NamedPolicy, document: Record<string, unknown>): Statement[] {
   const version = document.Version ?? "2008-10-17";
   if (version !== "2008-10-17" && version !== "2012-10-17")
     throw malformed(`${policy}: Version is "${version}"; it must be 2012-10-17 or 2008-10-17`);
@@ -70,18 +73,22 @@ function parse(policy: string, document: Record<string, unknown>): Statement[] {
   return list(document.Statement).map((raw, index) => {
     const where = `${policy}, statement ${index + 1}`;
     if (typeof raw !== "object" || raw === null) throw malformed(`${where}: it is not an object`);
-    return parseStatement(raw as Record<string, unknown>, { policy, index, where, variables });
+    return parseStatement(raw as Record<string, unknown>, { policy, source, index, where, variables });
   });
 }
 
-interface Place {
+interface Position {
   policy: string;
+  source: string | undefined;
   index: number;
   where: string;
   variables: boolean;
 }
 
-function parseStatement(raw: Record<string, unknown>, { policy, index, where, variables }: Place): Statement {
+function parseStatement(
+  raw: Record<string, unknown>,
+  { policy, source, index, where, variables }: Position,
+): Statement {
   if (raw.Effect !== "Allow" && raw.Effect !== "Deny")
     throw malformed(`${where}: Effect is ${JSON.stringify(raw.Effect)}; it must be Allow or Deny`);
   // Action names ignore case.
@@ -92,6 +99,7 @@ function parseStatement(raw: Record<string, unknown>, { policy, index, where, va
   if (!actions) throw malformed(`${where}: it has neither Action nor NotAction`);
   return {
     policy,
+    ...(source === undefined ? {} : { source }),
     ...(typeof raw.Sid === "string" ? { sid: raw.Sid } : {}),
     index,
     effect: raw.Effect,

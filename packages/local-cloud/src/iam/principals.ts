@@ -11,7 +11,9 @@ export function servicePrincipal(name: `${string}.amazonaws.com`): Principal {
   return { arn: name, accountId: "" };
 }
 
-export const isService = ({ arn }: Principal) => !arn.startsWith("arn:");
+export const isService = ({ arn }: Principal) => arn.endsWith(".amazonaws.com");
+/** False for AWS services and for callers who gave no credentials: no policy can be attached to those. */
+export const hasIdentity = ({ arn }: Principal) => arn.startsWith("arn:");
 export const isRoot = ({ arn }: Principal) => /^arn:[^:]+:iam::\d{12}:root$/.test(arn);
 
 /**
@@ -26,7 +28,7 @@ export function closeness(names: PrincipalName[], caller: Principal): Closeness 
 function closenessOf({ type, name }: PrincipalName, caller: Principal): Closeness | undefined {
   if (type === "AWS" && name === "*") return "caller";
   if (isService(caller)) return type === "Service" && name === caller.arn ? "caller" : undefined;
-  if (type !== "AWS") return undefined;
+  if (type !== "AWS" || !hasIdentity(caller)) return undefined;
   const account = ACCOUNT.exec(name);
   if (account) {
     if ((account[1] ?? account[2]) !== caller.accountId) return undefined;
@@ -48,7 +50,7 @@ export function isSpared(names: PrincipalName[], caller: Principal): boolean {
 }
 
 function levelsOf(caller: Principal): Closeness[] {
-  if (isService(caller) || isRoot(caller)) return ["caller"];
+  if (!hasIdentity(caller) || isRoot(caller)) return ["caller"];
   if (caller.roleArn === undefined) return ["caller", "account"];
   return caller.roleArn === caller.arn ? ["role", "account"] : ["caller", "role", "account"];
 }

@@ -8,7 +8,7 @@ export type Part = "Action" | "Principal" | "Resource" | "Condition";
 
 /** The first part of the statement that the request doesn't fit, or undefined where the statement applies. */
 export function mismatch(statement: Statement, request: AccessRequest): Part | undefined {
-  if (!fitsAction(statement, request)) return "Action";
+  if (!fitsAction(statement.actions, request.action)) return "Action";
   if (!fitsPrincipal(statement, request)) return "Principal";
   if (!fitsResource(statement, request)) return "Resource";
   return statement.conditions.every((condition) => isMet(condition, request.context))
@@ -22,13 +22,17 @@ export function closenessTo({ principals }: Statement, { principal }: AccessRequ
   return closeness(principals.of, principal) ?? "caller";
 }
 
-function fitsAction({ actions }: Statement, { action, context }: AccessRequest): boolean {
+const noVariables = () => undefined;
+
+export function fitsAction(actions: Statement["actions"], action: string): boolean {
   const name = action.toLowerCase();
-  return actions.of.some(({ pattern }) => matches(pattern(context.lookup)!, name)) !== actions.not;
+  return actions.of.some(({ pattern }) => matches(pattern(noVariables)!, name)) !== actions.not;
 }
 
-// Trust policies name no resource: they are about the role that they stand on.
-function fitsResource({ resources }: Statement, { resource, context }: AccessRequest): boolean {
+type Target = Pick<AccessRequest, "resource" | "context">;
+
+/** Trust policies name no resource: they are about the role that they stand on. */
+export function fitsResource({ resources }: Statement, { resource, context }: Target): boolean {
   if (!resources) return true;
   const fits = resources.of.some(({ pattern }) => {
     const wanted = pattern(context.lookup);

@@ -1,0 +1,77 @@
+import type { Place, Principal } from "../service.ts";
+import { hasIdentity, isRoot, isService } from "./principals.ts";
+import { uniqueId } from "./resources/role.ts";
+import type { Role } from "./roles.ts";
+import { isRoleSession } from "./session.ts";
+
+interface Surroundings {
+  place: Place;
+  now: Date;
+  /** The role of the caller, where it has one. */
+  role: Role | undefined;
+}
+
+type Keys = Record<string, string | string[]>;
+
+/**
+ * The global condition keys of a request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function globalContext(
+  principal: Principal,
+  resource: string,
+  { place, now, role }: Surroundings,
+): Keys {
+  const owner = resource.split(":")[4];
+  return {
+    "aws:CurrentTime": now.toISOString(),
+    "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+    "aws:RequestedRegion": place.region,
+    "aws:ResourceAccount": owner ? owner : place.accountId,
+    "aws:SourceIp": "127.0.0.1",
+    // The one local port stands for AWS's endpoints, which are HTTPS only in practice.
+    "aws:SecureTransport": "true",
+    "aws:ViaAWSService": "false",
+    "aws:PrincipalIsAWSService": String(isService(principal)),
+    ...(isService(principal) ? { "aws:PrincipalServiceName": principal.arn } : {}),
+    ...(hasIdentity(principal) ? identityKeys(principal, role, now) : { "aws:PrincipalType": "Anonymous" }),
+  };
+}
+
+function identityKeys(principal: Principal, role: Role | undefined, now: Date): Keys {
+  const common = {
+    "aws:PrincipalArn": principal.roleArn ?? principal.arn,
+    "aws:PrincipalAccount": principal.accountId,
+  };
+  if (isRoot(principal))
+    return { ...common, "aws:PrincipalType": "Account", "aws:userid": principal.accountId };
+  if (principal.roleArn === undefined) {
+    const username = principal.arn.split("/").at(-1)!;
+    return {
+      ...common,
+      "aws:PrincipalType": "User",
+      "aws:userid": uniqueId("AIDA", principal.arn),
+      "aws:username": username,
+    };
+  }
+  const tags = Object.entries(role?.tags ?? {}).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]);
+  return {
+    ...common,
+    ...Object.fromEntries(tags),
+    "aws:PrincipalType": "AssumedRole",
+    ...sessionKeys(principal, now),
+  };
+}
+
+function sessionKeys(principal: Principal, now: Date): Keys {
+  if (!isRoleSession(principal)) return {};
+  const { roleId, sessionName, issuedAt, mfaAt } = principal;
+  return {
+    "aws:userid": `${roleId}:${sessionName}`,
+    "aws:TokenIssueTime": issuedAt.toISOString(),
+    "aws:MultiFactorAuthPresent": String(mfaAt !== undefined),
+    ...(mfaAt
+      ? { "aws:MultiFactorAuthAge": String(Math.floor((now.getTime() - mfaAt.getTime()) / 1000)) }
+      : {}),
+  };
+}
