@@ -1,7 +1,7 @@
 import { cronSchedule } from "./schedule/cron.ts";
 import { ScheduleError } from "./schedule/error.ts";
 import { rateSchedule } from "./schedule/rate.ts";
-import { fromWall } from "./schedule/wall-clock.ts";
+import { fromWall, isTimeZone } from "./schedule/wall-clock.ts";
 
 export { ScheduleError };
 
@@ -25,7 +25,12 @@ export function parseSchedule(expression: string, timeZone = "UTC"): Schedule {
   if (kind === undefined || body === undefined) {
     throw new ScheduleError(expression, "it has to be cron(…), rate(…) or at(…)");
   }
-  checkTimeZone(expression, timeZone);
+  if (!isTimeZone(timeZone)) {
+    throw new ScheduleError(
+      expression,
+      `the time zone "${timeZone}" isn't an IANA name such as Europe/Paris`,
+    );
+  }
   if (kind === "cron") return cronSchedule(expression, body, timeZone);
   if (kind === "rate") return rateSchedule(expression, body);
   return once(expression, body, timeZone);
@@ -43,15 +48,4 @@ function once(expression: string, body: string, timeZone: string): Schedule {
   }
   const due = fromWall(wall, timeZone);
   return { next: (after) => (due && due > after ? due : undefined) };
-}
-
-function checkTimeZone(expression: string, timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch {
-    throw new ScheduleError(
-      expression,
-      `the time zone "${timeZone}" isn't an IANA name such as Europe/Paris`,
-    );
-  }
 }

@@ -1,6 +1,17 @@
 const DAY = 24 * 60 * 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Whether that is an IANA name of a zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    format(timeZone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** What a clock on the wall of that zone shows, as a Date whose UTC fields are the clock's. */
 export function toWall(instant: Date, timeZone: string): Date {
   if (timeZone === "UTC") return instant;

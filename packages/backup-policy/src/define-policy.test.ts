@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { definePolicy } from "./define-policy.ts";
+import { PolicyError } from "./policy-error.ts";
+import type { PolicyInput } from "./schema.ts";
+import { policyInput, rule } from "./testing.ts";
+
+function refusalsOf(input: unknown) {
+  try {
+    definePolicy(input as PolicyInput);
+  } catch (error) {
+    if (error instanceof PolicyError) return error.refusals;
+    throw error;
+  }
+  return [];
+}
+
+describe("definePolicy", () => {
+  it("fills in AWS's own defaults", () => {
+    expect(definePolicy(policyInput()).rules.daily).toEqual({
+      schedule: "cron(0 5 * * ? *)",
+      timeZone: "UTC",
+      startWindowMinutes: 480,
+      completionWindowMinutes: 10_080,
+      keepDays: 35,
+    });
+  });
+
+  it.each([
+    [
+      "a keep of no days",
+      { rules: { daily: rule({ keepDays: 0 }) } },
+      "rules.daily.keepDays",
+      0,
+      "from 1 to 36500",
+    ],
+    [
+      "a vault name AWS wouldn't take",
+      { vault: { name: "my vault" } },
+      "vault.name",
+      "my vault",
+      "2 to 30 letters",
+    ],
+    [
+      "a tag key of AWS's own",
+      { selection: { tag: { key: "aws:x", value: "" } } },
+      "selection.tag.key",
+      "aws:x",
+      "not starting with aws:",
+    ],
+    [
+      "an unknown time zone",
+      { rules: { daily: rule({ timeZone: "Mars" }) } },
+      "rules.daily.timeZone",
+      "Mars",
+      "an IANA time zone",
+    ],
+    [
+      "a rate",
+      { rules: { daily: rule({ schedule: "rate(1 day)" }) } },
+      "rules.daily.schedule",
+      "rate(1 day)",
+      "an AWS cron expression",
+    ],
+    [
+      "nobody as BackupAdmin",
+      { backupAdmin: { principals: [] } },
+      "backupAdmin.principals",
+      [],
+      "at least one principal",
+    ],
+    [
+      "an admin that is no ARN",
+      { backupAdmin: { principals: ["ann"] } },
+      "backupAdmin.principals.0",
+      "ann",
+      '"account" or the ARN',
+    ],
+    ["a field nobody knows", { retention: 3 }, "retention", 3, "nothing, there is no such field"],
+    ["a missing field", { objectives: undefined }, "objectives", undefined, "an object"],
+  ])("refuses %s, naming field, value got and value allowed", (_, changes, field, got, allowed) => {
+    const refusals = refusalsOf({ ...policyInput(), ...changes });
+    expect(refusals).toEqual([{ field, rule: "shape", got, allowed: expect.stringContaining(allowed) }]);
+  });
+
+  it("says what is wrong with a cron expression", () => {
+    const input = policyInput({ rules: { daily: rule({ schedule: "cron(0 25 * * ? *)" }) } });
+    expect(() => definePolicy(input)).toThrow('hours is "25", but 0-23');
+  });
+
+  it("names everything that is wrong, a line each", () => {
+    const input = policyInput({
+      rules: { daily: rule({ startWindowMinutes: 30 }), weekly: rule({ startWindowMinutes: 10 }) },
+    });
+    expect(() => definePolicy(input)).toThrow(
+      [
+        "The backup policy can't work:",
+        "- rules.daily.startWindowMinutes is 30; allowed: 60 or more (start-window-60-minutes)",
+        "- rules.weekly.startWindowMinutes is 10; allowed: 60 or more (start-window-60-minutes)",
+      ].join("\n"),
+    );
+  });
+});
