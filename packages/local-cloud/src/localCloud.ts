@@ -113,8 +113,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dataDir,
       place,
       clock,
-      resourcePolicy: (arn) => kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn),
-      log: (message: string) => log("iam", message),
+      resourcePolicy: (arn) => policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
+      log: (message) => log("iam", message),
     });
     const { authorize } = iam;
 
@@ -126,7 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
 
     const environmentOf = (roleArn: string, sessionName: string) => {
-      const session = iam.sessionFor(roleArn, sessionName);
+      const session = iam.sessionFor(roleArn, sessionName, "lambda.amazonaws.com");
       return {
         AWS_REGION: place.region,
         AWS_DEFAULT_REGION: place.region,
@@ -145,14 +145,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       now: Date.now,
     });
     started.push(() => lambda.stop());
-    const invokeAs = (roleArn: string, functionArn: string, payload: unknown) => {
-      authorize(iam.principalOfRole(roleArn), "lambda:InvokeFunction", lambda.find(functionArn).arn);
+    const invokeAs = async (service: string, roleArn: string, functionArn: string, payload: unknown) => {
+      authorize(iam.principalOfRole(roleArn, service), "lambda:InvokeFunction", lambda.find(functionArn).arn);
       return lambda.invoke(functionArn, payload);
     };
     const sources = eventSources({
       changes,
-      invoke(name, event, stream) {
-        authorize(iam.principalOfRole(lambda.find(name).roleArn), "dynamodb:GetRecords", stream);
+      async invoke(name, event, stream) {
+        const reader = iam.principalOfRole(lambda.find(name).roleArn, "lambda.amazonaws.com");
+        authorize(reader, "dynamodb:GetRecords", stream);
         return lambda.invoke(name, event);
       },
       log: (message) => log("lambda", message),
@@ -168,7 +169,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       place,
       clock,
       newName: randomUUID,
-      invoke: (functionArn, payload, roleArn) => invokeAs(roleArn, functionArn, payload),
+      invoke: (functionArn, payload, roleArn) =>
+        invokeAs("states.amazonaws.com", roleArn, functionArn, payload),
       log: (message) => log("states", message),
     });
     started.push(() => executions.stop());
@@ -184,7 +186,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           if ("error" in result) throw new Error(result.error.errorMessage);
           return;
         }
-        authorize(iam.principalOfRole(roleArn ?? ""), "states:StartExecution", arn);
+        authorize(iam.principalOfRole(roleArn ?? "", "events.amazonaws.com"), "states:StartExecution", arn);
         executions.start(arn, JSON.stringify(event));
       },
       log: (message) => log("events", message),
@@ -204,6 +206,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       principalOfRole: iam.principalOfRole,
       emit: events.emit,
       nextRun,
+      log: (message) => log("backup", message),
     });
     started.push(() => backup.stop());
 
@@ -256,9 +259,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         endpoint,
         region: place.region,
         accountId: place.accountId,
-        credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync"),
+        credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com"),
         async invokeFunction(functionArn, payload, roleArn) {
-          const result = await invokeAs(roleArn, functionArn, payload);
+          const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload);
           if ("error" in result) throw new Error(result.error.errorMessage);
           return result.payload;
         },
@@ -272,7 +275,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return {
       endpoint,
       region: place.region,
-      credentials: iam.root,
+      credentials: iam.administrator,
       outputs: Object.fromEntries(
         deployment.stacks.map(({ id, outputs }) => [
           id,
@@ -288,6 +291,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     throw error;
   }
 }
+
+const policyDocument = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text));
 
 async function listen(server: ReturnType<typeof createFrontDoor>, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {

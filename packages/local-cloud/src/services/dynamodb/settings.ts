@@ -41,7 +41,8 @@ export const settingsOperations: Record<string, SettingsOperation> = {
         kmsKeyArn: SSESpecification.Enabled ? (SSESpecification.KMSMasterKeyId ?? "aws/dynamodb") : undefined,
       }),
     });
-    return { TableDescription: (await existing(input.TableName, deps.tables)).description };
+    const { Table } = await engineCall("DescribeTable", { TableName: nameOf(input.TableName) }, deps);
+    return { TableDescription: describe(Table, deps.tables) };
   },
 
   async DeleteTable(input, deps) {
