@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import { InvalidRequest, reasonOf } from "./errors.ts";
+import { parse } from "./parse.ts";
+import type { ProtectedTable } from "./settings.ts";
+
+/** Nothing named means all. A schedule's own event has other members: they are ignored. */
+const Request = v.looseObject({ tables: v.optional(v.pipe(v.array(v.string()), v.minLength(1))) });
+
+/** The tables an execution's input asks for, by model or table name. Throws InvalidRequest on any other name. */
+export function selectTables(all: readonly ProtectedTable[], request: unknown): ProtectedTable[] {
+  const { tables: names } = parseRequest(request);
+  if (!names) return [...all];
+  const unknown = names.filter((name) => !all.some((one) => isCalled(one, name)));
+  if (unknown.length > 0) {
+    const known = all.map(({ model }) => model).join(", ");
+    throw new InvalidRequest(`No protected table is called ${unknown.join(" or ")}: choose from ${known}.`);
+  }
+  return all.filter((one) => names.some((name) => isCalled(one, name)));
+}
+
+function isCalled({ model, table }: ProtectedTable, name: string): boolean {
+  return name === model || name === table;
+}
+
+function parseRequest(request: unknown): v.InferOutput<typeof Request> {
+  try {
+    return parse(Request, request, "The execution's input");
+  } catch (error) {
+    throw new InvalidRequest(`${reasonOf(error)}. Give {} or {"tables": ["Category"]}.`);
+  }
+}

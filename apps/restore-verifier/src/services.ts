@@ -1,0 +1,52 @@
+import { setTimeout } from "node:timers/promises";
+import { BackupClient } from "@aws-sdk/client-backup";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { type GraphQl, graphql } from "./graphql.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** All that the operations depend on. Each picks what it needs. */
+export interface Services {
+  backup: Pick<BackupClient, "send">;
+  dynamodb: Pick<DynamoDBClient, "send">;
+  kms: Pick<KMSClient, "send">;
+  stepFunctions: Pick<SFNClient, "send">;
+  graphql: GraphQl;
+  settings: Settings;
+  clock: Clock;
+}
+
+export interface Clock {
+  now(): Date;
+  sleep(seconds: number): Promise<void>;
+}
+
+let made: Services | undefined;
+
+/** The real ones, made once per Lambda instance. */
+export function services(): Services {
+  made ??= make();
+  return made;
+}
+
+function make(): Services {
+  const settings = readSettings(process.env);
+  // Scans of busy tables are throttled now and then: it's worth trying for longer than the SDK does by itself.
+  const dynamodb = new DynamoDBClient({ maxAttempts: 8 });
+  const { credentials, region, sha256 } = dynamodb.config;
+  return {
+    backup: new BackupClient(),
+    dynamodb,
+    kms: new KMSClient(),
+    stepFunctions: new SFNClient(),
+    graphql: graphql({
+      signer: new SignatureV4({ service: "appsync", credentials, region, sha256 }),
+      settings,
+      fetch,
+    }),
+    settings,
+    clock: { now: () => new Date(), sleep: (seconds) => setTimeout(seconds * 1000) },
+  };
+}

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import { parse } from "./parse.ts";
+
+/** The fixed beginning of every restored table's name: IAM lets the verifier delete tables by it, and no others. */
+export const RESTORE_PREFIX = "awsbackup-restore-test-holdfast-";
+
+const Tables = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      model: v.pipe(v.string(), v.regex(/^\w+$/)),
+      table: v.string(),
+      mayBeEmpty: v.optional(v.boolean(), false),
+    }),
+  ),
+  v.minLength(1),
+);
+
+const Amount = v.pipe(v.string(), v.toNumber(), v.minValue(0));
+
+export type ProtectedTable = v.InferOutput<typeof Tables>[number];
+
+/** What the stack tells the functions. Each is read when it is asked for: not every function is told everything. */
+export interface Settings {
+  tables: ProtectedTable[];
+  vaultName: string;
+  restoreRoleArn: string;
+  rpoHours: number;
+  deletionsTable: string;
+  graphqlUrl: string;
+  restorePrefix: string;
+  clockSlackSeconds: number;
+}
+
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const read = <S extends v.GenericSchema>(name: string, schema: S) =>
+    parse(schema, env[name], `The environment variable ${name}`);
+  return {
+    get tables() {
+      return read("TABLES", Tables);
+    },
+    get vaultName() {
+      return read("VAULT_NAME", v.string());
+    },
+    get restoreRoleArn() {
+      return read("RESTORE_ROLE_ARN", v.string());
+    },
+    get rpoHours() {
+      return read("RPO_HOURS", Amount);
+    },
+    get deletionsTable() {
+      return read("DELETIONS_TABLE", v.string());
+    },
+    get graphqlUrl() {
+      return read("GRAPHQL_URL", v.pipe(v.string(), v.url()));
+    },
+    get restorePrefix() {
+      return read(
+        "RESTORE_PREFIX",
+        v.optional(v.pipe(v.string(), v.startsWith(RESTORE_PREFIX)), RESTORE_PREFIX),
+      );
+    },
+    get clockSlackSeconds() {
+      return read("CLOCK_SLACK_SECONDS", v.optional(Amount, "2"));
+    },
+  };
+}
