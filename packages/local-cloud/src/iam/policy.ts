@@ -44,7 +44,8 @@ const parsed = new WeakMap<object, { name: string; statements: Statement[] }>();
  * Throws MalformedPolicyDocument, which names the policy and the statement.
  */
 export function statementsOf(policy: NamedPolicy): Statement[] {
-  const document = typeof policy.document === "string" ? parseJson(policy) : policy.document;
+  const document =
+    typeof policy.document === "string" ? parseDocument(policy.name, policy.document) : policy.document;
   const known = parsed.get(document);
   // Two policies may share one document: each keeps its own name.
   if (known?.name === policy.name) return known.statements;
@@ -53,9 +54,10 @@ export function statementsOf(policy: NamedPolicy): Statement[] {
   return statements;
 }
 
-function parseJson({ name, document }: NamedPolicy): Record<string, unknown> {
+/** A document that came as JSON. */
+export function parseDocument(name: string, json: string): Record<string, unknown> {
   try {
-    const value = JSON.parse(document as string);
+    const value = JSON.parse(json);
     if (typeof value === "object" && value !== null) return value;
   } catch {
     // Falls through to the same refusal as JSON that is no object.

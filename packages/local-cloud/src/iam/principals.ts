@@ -7,7 +7,7 @@ export type Closeness = "caller" | "role" | "account";
 const ACCOUNT = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/;
 
 /** An AWS service that calls by itself, with no role: EventBridge that invokes a Lambda function, for instance. */
-export function servicePrincipal(name: `${string}.amazonaws.com`): Principal {
+export function servicePrincipal(name: string): Principal {
   return { arn: name, accountId: "" };
 }
 

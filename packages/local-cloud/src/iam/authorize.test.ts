@@ -1,0 +1,234 @@
+import { describe, expect, it } from "vitest";
+import { inline, place, roleArn, testIam, trusting } from "./testing.ts";
+
+const table = "arn:aws:dynamodb:us-east-1:123456789012:table/a";
+const vault = "arn:aws:backup:us-east-1:123456789012:backup-vault:v";
+const key = "arn:aws:kms:us-east-1:123456789012:key/k";
+const root = { arn: "arn:aws:iam::123456789012:root", accountId: "123456789012" };
+const reader = roleArn("reader");
+
+describe("authorize", () => {
+  it("lets a role do what its policies allow", async () => {
+    const { iam, role, log } = testIam();
+    await role("reader", inline("dynamodb:GetItem", table));
+    expect(() => iam.authorize(iam.principalOfRole(reader), "dynamodb:GetItem", table)).not.toThrow();
+    expect(log).toEqual([]);
+  });
+
+  it("refuses in AWS's words what nothing allows, and logs what to look at", async () => {
+    const { iam, role, log } = testIam();
+    await role("reader", inline("dynamodb:GetItem", table));
+    const session = "arn:aws:sts::123456789012:assumed-role/reader/local-cloud";
+    expect(() => iam.authorize(iam.principalOfRole(reader), "dynamodb:PutItem", table)).toThrow(
+      expect.objectContaining({
+        code: "AccessDeniedException",
+        status: 400,
+        message: `User: ${session} is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`,
+      }),
+    );
+    expect(log).toEqual([
+      `denied dynamodb:PutItem on ${table} to ${session}: no identity-based policy allows dynamodb:PutItem on ${table} (see app/reader)`,
+    ]);
+  });
+
+  it("refuses in AWS's words what a resource's policy denies, to the root user too", async () => {
+    const { iam, resourcePolicies, log } = testIam();
+    resourcePolicies.set(vault, {
+      Statement: [{ Sid: "Keep", Effect: "Deny", Principal: "*", Action: "backup:Delete*", Resource: "*" }],
+    });
+    expect(() => iam.authorize(root, "backup:DeleteBackupVault", vault)).toThrow(
+      expect.objectContaining({
+        code: "AccessDeniedException",
+        status: 403,
+        message: `User: ${root.arn} is not authorized to perform: backup:DeleteBackupVault on resource: ${vault} with an explicit deny in a resource-based policy`,
+      }),
+    );
+    expect(log[0]).toContain(`statement 1 ("Keep") of the resource-based policy of ${vault} denies it`);
+    expect(() => iam.authorize(root, "backup:StartBackupJob", vault)).not.toThrow();
+  });
+
+  it("names the place of the denying statement in the log", async () => {
+    const { iam, role, log } = testIam();
+    await role("reader", inline("s3:*", "*", { Effect: "Deny", Sid: "NoS3" }));
+    expect(() => iam.authorize(iam.principalOfRole(reader), "s3:GetObject", "arn:aws:s3:::b/k")).toThrow(
+      "with an explicit deny in an identity-based policy",
+    );
+    expect(log[0]).toMatch(
+      /statement 1 \("NoS3"\) of the identity-based policy inline denies it \(see app\/reader\)$/,
+    );
+  });
+
+  it("names the boundary where that is what doesn't allow", async () => {
+    const { iam, role } = testIam();
+    await role("reader", {
+      ...inline("dynamodb:GetItem", table),
+      PermissionsBoundary: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+    });
+    expect(() => iam.authorize(iam.principalOfRole(reader), "dynamodb:GetItem", table)).toThrow(
+      "because no permissions boundary allows the dynamodb:GetItem action",
+    );
+  });
+
+  it("wants the key's policy to let the account's policies decide", async () => {
+    const { iam, role, resourcePolicies } = testIam();
+    await role("reader", inline("kms:Decrypt", key));
+    const decrypt = () => iam.authorize(iam.principalOfRole(reader), "kms:Decrypt", key);
+    const keyPolicy = (AWS: string) => ({
+      Statement: [{ Effect: "Allow", Principal: { AWS }, Action: "kms:*", Resource: "*" }],
+    });
+    resourcePolicies.set(key, keyPolicy(roleArn("writer")));
+    expect(decrypt).toThrow("because no resource-based policy allows the kms:Decrypt action");
+    resourcePolicies.set(key, keyPolicy(root.arn));
+    expect(decrypt).not.toThrow();
+  });
+
+  it("lets a role that doesn't exist do nothing, and says so in the log", () => {
+    const { iam, log } = testIam();
+    expect(() => iam.authorize(iam.principalOfRole(roleArn("gone")), "dynamodb:GetItem", table)).toThrow(
+      "is not authorized to perform: dynamodb:GetItem",
+    );
+    expect(log[0]).toContain(`(see the template: it has no role ${roleArn("gone")})`);
+  });
+
+  it("lets a service in only where the resource's policy names it, with the context it gives", () => {
+    const { iam, resourcePolicies } = testIam();
+    const fn = "arn:aws:lambda:us-east-1:123456789012:function:f";
+    const rule = "arn:aws:events:us-east-1:123456789012:rule/r";
+    const events = { arn: "events.amazonaws.com", accountId: "" };
+    resourcePolicies.set(fn, {
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "lambda:InvokeFunction",
+          Resource: fn,
+          Condition: { ArnLike: { "AWS:SourceArn": rule } },
+        },
+      ],
+    });
+    const invoke = (source: string) => () =>
+      iam.authorize(events, "lambda:InvokeFunction", fn, { "aws:SourceArn": source });
+    expect(invoke(rule)).not.toThrow();
+    expect(invoke(`${rule}2`)).toThrow(
+      "because no resource-based policy allows the lambda:InvokeFunction action",
+    );
+  });
+
+  it("lets the administrator do everything that no policy denies", () => {
+    const { iam } = testIam();
+    const administrator = iam.principalOf(iam.administrator.accessKeyId)!;
+    expect(() => iam.authorize(administrator, "backup:DeleteBackupVault", vault)).not.toThrow();
+  });
+
+  it.each([
+    ["aws:PrincipalArn", roleArn("reader")],
+    ["aws:PrincipalAccount", "123456789012"],
+    ["aws:PrincipalType", "AssumedRole"],
+    ["aws:PrincipalTag/team", "blue"],
+    ["aws:RequestedRegion", "us-east-1"],
+    ["aws:ResourceAccount", "123456789012"],
+    ["aws:CurrentTime", "2026-11-22T12:00:00.000Z"],
+    ["aws:EpochTime", "1795348800"],
+    ["aws:TokenIssueTime", "2026-11-22T12:00:00.000Z"],
+    ["aws:MultiFactorAuthPresent", "false"],
+    ["aws:SecureTransport", "true"],
+    ["aws:SourceIp", "127.0.0.1"],
+    ["aws:ResourceTag/backup", "daily"],
+  ])("knows %s of a request", async (name, value) => {
+    const { iam, role } = testIam();
+    await role("reader", {
+      ...inline("dynamodb:GetItem", table, { Condition: { StringEquals: { [name]: value } } }),
+      Tags: [{ Key: "team", Value: "blue" }],
+    });
+    const session = iam.principalOfRole(reader);
+    const context = { "aws:ResourceTag/backup": "daily" };
+    expect(() => iam.authorize(session, "dynamodb:GetItem", table, context)).not.toThrow();
+  });
+
+  it("knows a session by its role's id and its name", async () => {
+    const { iam, role } = testIam();
+    await role("reader", inline("dynamodb:GetItem", table));
+    const { roleId } = iam.roles.get(reader)!;
+    await role(
+      "reader",
+      inline("dynamodb:*", table, { Condition: { StringLike: { "aws:userId": `${roleId}:*` } } }),
+    );
+    expect(() => iam.authorize(iam.principalOfRole(reader), "dynamodb:GetItem", table)).not.toThrow();
+  });
+});
+
+describe("principalOfRole", () => {
+  it("lets a service work only with a role that trusts it", async () => {
+    const { iam, role } = testIam();
+    await role("reader", { AssumeRolePolicyDocument: trusting({ Service: "backup.amazonaws.com" }) });
+    expect(iam.principalOfRole(reader, "backup.amazonaws.com").arn).toBe(
+      "arn:aws:sts::123456789012:assumed-role/reader/backup",
+    );
+    expect(() => iam.principalOfRole(reader, "states.amazonaws.com")).toThrow(
+      `User: states.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${reader} because no role trust policy allows the sts:AssumeRole action`,
+    );
+  });
+});
+
+describe("sessionFor", () => {
+  it("gives keys of the role, the same for the same name", async () => {
+    const { iam, role } = testIam();
+    await role("reader");
+    const session = iam.sessionFor(reader, "scan");
+    expect(iam.sessionFor(reader, "scan")).toEqual(session);
+    expect(iam.sessionFor(reader, "other")).not.toEqual(session);
+    expect(iam.principalOf(session.accessKeyId)).toMatchObject({
+      arn: "arn:aws:sts::123456789012:assumed-role/reader/scan",
+      accountId: place.accountId,
+      roleArn: reader,
+    });
+  });
+
+  it("refuses a role that doesn't exist by its name", () => {
+    expect(() => testIam().iam.sessionFor(roleArn("gone"), "scan")).toThrow(
+      `The template has no role ${roleArn("gone")}, which scan is to work with.`,
+    );
+  });
+});
+
+describe("usage", () => {
+  it("counts what roles made use of, and lists what nobody used", async () => {
+    const { iam, role } = testIam();
+    await role("reader", inline(["dynamodb:Get*", "dynamodb:Scan"], table));
+    const session = iam.principalOfRole(reader);
+    iam.authorize(session, "dynamodb:GetItem", table);
+    iam.authorize(session, "dynamodb:GetItem", table);
+    expect(() => iam.authorize(session, "dynamodb:PutItem", table)).toThrow();
+    expect(iam.used()).toEqual([{ roleArn: reader, action: "dynamodb:GetItem", resource: table, times: 2 }]);
+    expect(iam.unused()).toEqual([
+      {
+        roleArn: reader,
+        policy: "inline",
+        source: "app/reader",
+        action: "dynamodb:Scan",
+        resources: [table],
+      },
+    ]);
+  });
+
+  it("leaves out what can't be trimmed: AWS's own policies, and denials", async () => {
+    const { iam, role } = testIam();
+    await role("reader", {
+      ...inline("s3:*", "*", { Effect: "Deny" }),
+      ManagedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    });
+    expect(iam.unused()).toEqual([]);
+  });
+
+  it("takes a permission for unused where the action was used on another resource only", async () => {
+    const { iam, role } = testIam();
+    const Statement = [table, `${table}2`].map((Resource) => ({
+      Effect: "Allow",
+      Action: "dynamodb:GetItem",
+      Resource,
+    }));
+    await role("reader", { Policies: [{ PolicyName: "inline", PolicyDocument: { Statement } }] });
+    iam.authorize(iam.principalOfRole(reader), "dynamodb:GetItem", table);
+    expect(iam.unused().map(({ resources }) => resources)).toEqual([[`${table}2`]]);
+  });
+});

@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Authorize, Clock, Place, Principal, ResourceHandler, Service } from "../service.ts";
+import { type AssumeRole, createAssumeRole } from "./assumeRole.ts";
+import { createAuthorize } from "./authorize.ts";
+import { type Credentials, createCredentials, type SessionCredentials } from "./credentials.ts";
+import type { PolicyDocument } from "./policy.ts";
+import { servicePrincipal } from "./principals.ts";
+import { createRoles, type Roles } from "./roles.ts";
+import { roleSession } from "./session.ts";
+import { createSts } from "./sts.ts";
+import { createUsage, type Unused, type Use, unusedPermissions } from "./usage.ts";
+
+export interface IamOptions {
+  dataDir: string;
+  place: Place;
+  clock: Clock;
+  /** The policy on a vault, key or function. */
+  resourcePolicy: (arn: string) => PolicyDocument | undefined;
+  /** Hears of every denial, and what decided it. */
+  log: (message: string) => void;
+  random?: (bytes: number) => Buffer;
+}
+
+export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" | "find" | "principalOf"> {
+  authorize: Authorize;
+  assumeRole: AssumeRole;
+  sts: Service;
+  resources: Record<string, ResourceHandler>;
+  roles: Roles;
+  /** What of the template's roles grants nothing here, a sentence each. */
+  readonly warnings: string[];
+  /**
+   * The principal of a role that an AWS service works with. With `service`, such as `backup.amazonaws.com`, the
+   * role's trust policy must let that service in, else AccessDenied is thrown.
+   */
+  principalOfRole(roleArn: string, service?: string): Principal;
+  /** Keys for a role that a service works with: the same ones for the same role and name, and they don't expire. */
+  sessionFor(roleArn: string, sessionName: string, service?: string): SessionCredentials;
+  used(): Use[];
+  unused(): Unused[];
+}
+
+/** Identities, their keys and what they may do. */
+export function createIam(options: IamOptions): Iam {
+  const { dataDir, place, clock, resourcePolicy, log, random = randomBytes } = options;
+  const roles = createRoles({ place });
+  const credentials = createCredentials({ dataDir, place, clock, random });
+  const usage = createUsage();
+  const authorize = createAuthorize({ place, clock, roles, resourcePolicy, log, usage });
+  const assumeRole = createAssumeRole({ roles, credentials, authorize, clock });
+  const sessions = new Map<string, SessionCredentials>();
+
+  const sessionOf = (roleArn: string, sessionName: string, service?: string) => {
+    if (service) authorize(servicePrincipal(service), "sts:AssumeRole", roleArn);
+    const role = roles.get(roleArn);
+    return role && roleSession(role, { sessionName, issuedAt: clock.now() });
+  };
+  // What a role that doesn't exist asks for is denied when it asks.
+  const nobody = (roleArn: string): Principal => ({ arn: roleArn, accountId: place.accountId, roleArn });
+
+  return {
+    ...credentials,
+    authorize,
+    assumeRole,
+    sts: createSts({ place, roles, credentials, assumeRole, newId: randomUUID }),
+    resources: roles.resources,
+    roles,
+    get warnings() {
+      return roles.warnings();
+    },
+    principalOfRole: (roleArn, service) =>
+      sessionOf(roleArn, service?.split(".")[0] ?? "local-cloud", service) ?? nobody(roleArn),
+    sessionFor(roleArn, sessionName, service) {
+      const key = `${roleArn} ${sessionName}`;
+      const session = sessionOf(roleArn, sessionName, service);
+      if (!session)
+        throw new Error(
+          `The template has no role ${roleArn || "with an empty ARN"}, which ${sessionName} is to work with.`,
+        );
+      const known = sessions.get(key) ?? credentials.startSession(session);
+      sessions.set(key, known);
+      return known;
+    },
+    used: usage.list,
+    unused: () => unusedPermissions(roles, usage),
+  };
+}

@@ -1,0 +1,71 @@
+import { AwsError } from "../../errors.ts";
+import type { Principal } from "../../service.ts";
+import { element } from "../../xml.ts";
+import type { AssumedRole } from "../assumeRole.ts";
+import { type NamedPolicy, parseDocument, statementsOf } from "../policy.ts";
+import type { StsDeps, StsOperation } from "./operation.ts";
+import { optionalInteger, requiredText } from "./validate.ts";
+
+const SESSION_NAME = { least: 2, most: 64, pattern: String.raw`[\w+=,.@-]*` };
+const UNSUPPORTED = /^(Tags|TransitiveTagKeys|SourceIdentity|ProvidedContexts)\b/;
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const assumeRole: StsOperation = (deps) => (caller, input) => {
+  const unsupported = [...input.keys()].find((name) => UNSUPPORTED.test(name));
+  if (unsupported)
+    throw new AwsError("NotImplemented", `The local STS doesn't know AssumeRole's ${unsupported}.`);
+  const durationSeconds = optionalInteger(input, "DurationSeconds", { least: 900, most: 43_200 });
+  const externalId = input.get("ExternalId");
+  const assumed = deps.assumeRole(caller, {
+    roleArn: requiredText(input, "RoleArn", { least: 20, most: 2048 }),
+    sessionName: requiredText(input, "RoleSessionName", SESSION_NAME),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(externalId === null ? {} : { externalId }),
+    sessionPolicies: sessionPolicies(input, deps),
+    mfa: secondFactor(caller, input, deps),
+  });
+  return toXml(assumed);
+};
+
+function toXml({ session, credentials }: AssumedRole): string {
+  const user =
+    element("AssumedRoleId", `${session.roleId}:${session.sessionName}`) + element("Arn", session.arn);
+  const keys =
+    element("AccessKeyId", credentials.accessKeyId) +
+    element("SecretAccessKey", credentials.secretAccessKey) +
+    element("SessionToken", credentials.sessionToken) +
+    element("Expiration", credentials.expiration.toISOString());
+  return `<AssumedRoleUser>${user}</AssumedRoleUser><Credentials>${keys}</Credentials>`;
+}
+
+function sessionPolicies(input: URLSearchParams, { roles }: StsDeps): NamedPolicy[] {
+  const inline = input.get("Policy");
+  const arns = [...input].flatMap(([name, value]) =>
+    /^PolicyArns\.member\.\d+\.arn$/.test(name) ? [value] : [],
+  );
+  const policies = [
+    ...(inline === null ? [] : [{ name: "Policy", document: parseDocument("Policy", inline) }]),
+    ...arns.map((arn) => {
+      const policy = roles.managedPolicy(arn);
+      if (!policy) throw new AwsError("ValidationError", `PolicyArns names ${arn}, which is not known here.`);
+      return policy;
+    }),
+  ];
+  policies.forEach(statementsOf);
+  return policies;
+}
+
+function secondFactor(caller: Principal, input: URLSearchParams, { credentials }: StsDeps): boolean {
+  const [serialNumber, code] = [input.get("SerialNumber"), input.get("TokenCode")];
+  if (serialNumber === null && code === null) return false;
+  const { mfa } = credentials;
+  const isOwn = caller.arn.endsWith(":user/administrator") && serialNumber === mfa.serialNumber;
+  if (isOwn && mfa.isValid(code ?? "")) return true;
+  throw new AwsError(
+    "AccessDenied",
+    "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+    {
+      status: 403,
+    },
+  );
+}
