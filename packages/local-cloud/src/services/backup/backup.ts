@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import type { ResourceHandler, Service } from "../../service.ts";
+import { createBackupJobs } from "./backupJobs.ts";
+import { settleInterrupted } from "./crash.ts";
+import type { BackupDeps } from "./deps.ts";
+import { createEvents } from "./events.ts";
+import { Interruption } from "./interruption.ts";
+import { createJobs } from "./jobs.ts";
+import { createLanes } from "./lanes.ts";
+import { operations } from "./operations.ts";
+import { createPlans } from "./plans.ts";
+import { createPoints } from "./points.ts";
+import { backupPlan } from "./resources/plan.ts";
+import { backupSelection } from "./resources/selection.ts";
+import { backupVault } from "./resources/vault.ts";
+import { createRestoreJobs } from "./restoreJobs.ts";
+import type { Rooms } from "./rooms.ts";
+import { backupService } from "./router.ts";
+import { createSchedule } from "./schedule.ts";
+import { createVaults } from "./vaults.ts";
+
+export interface Backup {
+  service: Service;
+  resources: Record<string, ResourceHandler>;
+  /** The access policy, JSON, that governs a vault or a recovery point by its ARN. */
+  resourcePolicy(arn: string): string | undefined;
+  /** Whether a table is being backed up: AWS doesn't delete it then. */
+  isBackingUp(tableName: string): boolean;
+  /** Whether a table is being filled by a restore: DynamoDB calls it CREATING then. */
+  isRestoring(tableName: string): boolean;
+  /** Removes what a crash left of restored tables, then follows the plans' schedules. */
+  start(): Promise<void>;
+  /** Does all that is due at the clock's time. */
+  runDue(): Promise<void>;
+  /** When something falls due next. */
+  nextDue(): Date | undefined;
+  /** Fails the jobs under way, waits until they have cleaned up, and leaves no timer. */
+  stop(): Promise<void>;
+}
+
+/** So many jobs move data at a time; others wait, as they do in AWS. */
+const jobsAtATime = 4;
+
+/**
+ * AWS Backup for DynamoDB tables: recovery points in `<dataDir>/backup`.
+ * Throws, naming the file, when what it has to read there is damaged.
+ */
+export function createBackup(deps: BackupDeps): Backup {
+  const rooms = openRooms(deps);
+  const { lanes, points, vaults } = rooms;
+  const backupJobs = createBackupJobs(rooms);
+  const restoreJobs = createRestoreJobs(rooms);
+  const schedule = createSchedule(rooms, { backups: backupJobs, restores: restoreJobs });
+  return {
+    service: backupService(operations, { ...rooms, backupJobs, restoreJobs }),
+    resources: {
+      "AWS::Backup::BackupVault": backupVault(rooms),
+      "AWS::Backup::BackupPlan": backupPlan(rooms, schedule.planChanged),
+      "AWS::Backup::BackupSelection": backupSelection(rooms),
+    },
+    resourcePolicy(arn) {
+      const vaultName = points.find(arn)?.vaultName;
+      return vaults.list().find((vault) => vault.arn === arn || vault.name === vaultName)?.policy;
+    },
+    isBackingUp: backupJobs.isRunning,
+    isRestoring: restoreJobs.isTarget,
+    async start() {
+      await restoreJobs.clearUnfinished();
+      schedule.start();
+    },
+    runDue: schedule.runDue,
+    nextDue: schedule.nextDue,
+    async stop() {
+      await schedule.stop();
+      const reason = new Interruption("shutdown", "The local cloud was stopped while the job was under way.");
+      backupJobs.interrupt(reason);
+      restoreJobs.interrupt(reason);
+      await lanes.idle();
+    },
+  };
+}
+
+function openRooms(deps: BackupDeps): Rooms {
+  const folder = join(deps.dataDir, "backup");
+  const vaults = createVaults(join(folder, "vaults"));
+  const points = createPoints(join(folder, "vaults"), vaults);
+  const jobs = createJobs(folder, deps.clock.now());
+  settleInterrupted(jobs, points, deps.clock.now());
+  return {
+    ...deps,
+    vaults,
+    points,
+    jobs,
+    plans: createPlans(folder),
+    events: createEvents(deps, vaults),
+    lanes: createLanes(jobsAtATime),
+  };
+}

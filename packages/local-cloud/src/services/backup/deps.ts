@@ -1,0 +1,24 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Authorize, Clock, Emit, Place, Principal } from "../../service.ts";
+import type { Tables } from "../dynamodb/tables.ts";
+import type { Kms } from "../kms/kms.ts";
+
+/** What AWS Backup needs of the rest of the local cloud. */
+export interface BackupDeps {
+  dataDir: string;
+  place: Place;
+  clock: Clock;
+  randomUUID: () => string;
+  /** Goes straight to the engine, past authorization. */
+  dynamodb: DynamoDBClient;
+  tables: Pick<Tables, "describe" | "list" | "arn" | "saveSettings" | "forget">;
+  kms: Pick<Kms, "keyArn" | "generateDataKey" | "decrypt">;
+  authorize: Authorize;
+  /** A role as it acts for `service`. Throws when there is no such role, or it doesn't trust the service. */
+  principalOfRole: (roleArn: string, service: string) => Principal;
+  emit: Emit;
+  /** The first run of a schedule expression strictly after an instant; undefined when there is none any more. */
+  nextRun: (expression: string, after: Date, timeZone?: string) => Date | undefined;
+  /** What a developer should know and no API tells. */
+  log?: (message: string) => void;
+}

@@ -1,0 +1,20 @@
+import { AwsError } from "../../errors.ts";
+
+const backupError =
+  (name: string) =>
+  (message: string, code?: string): AwsError =>
+    new AwsError(name, message, { fields: code === undefined ? {} : { Code: code } });
+
+export const notFound = backupError("ResourceNotFoundException");
+export const invalidParameter = backupError("InvalidParameterValueException");
+export const missingParameter = backupError("MissingParameterValueException");
+export const invalidRequest = backupError("InvalidRequestException");
+export const invalidState = backupError("InvalidResourceStateException");
+
+/** For a vault that doesn't exist AWS says that the caller may not see it: https://github.com/aws/aws-sdk-js/issues/2625 */
+export const noSuchVault = (name: string) =>
+  new AwsError(
+    "AccessDeniedException",
+    `Insufficient privileges to perform this action. There is no backup vault named ${name}.`,
+    { status: 403 },
+  );

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { type Records, records } from "../kms/records.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import type { CreatedBy } from "./plans.ts";
+
+/** Dates are ISO 8601. */
+export interface BackupJob {
+  id: string;
+  vaultName: string;
+  recoveryPointArn: string;
+  resourceArn: string;
+  resourceName: string;
+  iamRoleArn: string;
+  state: "CREATED" | "RUNNING" | "ABORTING" | "ABORTED" | "COMPLETED" | "FAILED" | "EXPIRED";
+  statusMessage?: string;
+  percentDone: number;
+  bytes?: number;
+  encryptionKeyArn: string;
+  creationDate: string;
+  initiationDate?: string;
+  completionDate?: string;
+  startBy: string;
+  lifecycle?: Lifecycle;
+  recoveryPointTags: Record<string, string>;
+  createdBy?: CreatedBy;
+  idempotencyToken?: string;
+}
+
+/** Dates are ISO 8601. */
+export interface RestoreJob {
+  id: string;
+  recoveryPointArn: string;
+  recoveryPointCreationDate: string;
+  vaultName: string;
+  sourceResourceArn: string;
+  targetTableName: string;
+  /** As given by the caller. */
+  metadata: Record<string, string>;
+  /** The table's key; absent for one that AWS owns. */
+  tableKeyArn?: string;
+  iamRoleArn: string;
+  status: "PENDING" | "RUNNING" | "COMPLETED" | "FAILED";
+  statusMessage?: string;
+  percentDone: number;
+  bytes: number;
+  creationDate: string;
+  completionDate?: string;
+  createdResourceArn?: string;
+  /** The target table is ours and not whole: it must go before this is cleared, unless the job completes. */
+  tableUnfinished?: boolean;
+  validationStatus?: "FAILED" | "SUCCESSFUL" | "TIMED_OUT" | "VALIDATING";
+  validationStatusMessage?: string;
+  idempotencyToken?: string;
+}
+
+export interface Jobs {
+  backups: Records<BackupJob>;
+  restores: Records<RestoreJob>;
+}
+
+/** AWS lists the jobs of the last 30 days. */
+const keptDays = 30;
+
+/** Jobs in `<folder>`, one file each; those older than 30 days are forgotten. */
+export function createJobs(folder: string, now: Date): Jobs {
+  const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
+  return {
+    backups: recent(records<BackupJob>(join(folder, "backup-jobs")), oldest),
+    restores: recent(records<RestoreJob>(join(folder, "restore-jobs")), oldest),
+  };
+}
+
+function recent<T extends { id: string; creationDate: string; tableUnfinished?: boolean }>(
+  jobs: Records<T>,
+  oldest: string,
+): Records<T> {
+  for (const { id, creationDate, tableUnfinished } of jobs.list()) {
+    if (creationDate < oldest && !tableUnfinished) jobs.remove(id);
+  }
+  return jobs;
+}
+
+export const isOver = (job: BackupJob | RestoreJob): boolean => job.completionDate !== undefined;

@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import { invalidParameter } from "./errors.ts";
+
+export const text = v.pipe(v.string(), v.minLength(1, "it is empty"));
+export const vaultName = v.pipe(
+  v.string(),
+  v.regex(/^[a-zA-Z0-9\-_]{2,50}$/, "a backup vault's name has 2 to 50 letters, digits, - and _"),
+);
+export const tags = v.record(v.string(), v.string());
+export const lifecycle = v.object({
+  MoveToColdStorageAfterDays: v.optional(v.number()),
+  DeleteAfterDays: v.optional(v.number()),
+  OptInToArchiveForSupportedResources: v.optional(v.boolean()),
+});
+
+/** A timestamp of the query: ISO 8601, or epoch seconds as the AWS CLI may pass them on. */
+export const timestamp = v.pipe(
+  v.string(),
+  v.transform((given) => (/^\d+(\.\d+)?$/.test(given) ? new Date(Number(given) * 1000) : new Date(given))),
+  v.check((date) => !Number.isNaN(date.getTime()), "it isn't a timestamp"),
+);
+
+export const pageMembers = {
+  NextToken: v.optional(v.string()),
+  MaxResults: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(Number),
+      v.check(
+        (count) => Number.isInteger(count) && count >= 1 && count <= 1000,
+        "it has to be from 1 to 1000",
+      ),
+    ),
+  ),
+};
+
+export const pageQuery = { nextToken: "NextToken", maxResults: "MaxResults" };
+
+interface Page {
+  NextToken?: string;
+  MaxResults?: number;
+}
+
+/**
+ * One page of a list. The token names the last item given, so that what is added meanwhile neither repeats nor
+ * hides an item. Throws InvalidParameterValueException for a token that isn't one.
+ */
+export function page<T>(
+  all: T[],
+  idOf: (item: T) => string,
+  { NextToken, MaxResults = 1000 }: Page,
+): [T[], string?] {
+  const last = NextToken === undefined ? undefined : Buffer.from(NextToken, "base64url").toString();
+  const start = last === undefined ? 0 : all.findIndex((item) => idOf(item) === last) + 1;
+  if (last !== undefined && start === 0)
+    throw invalidParameter("NextToken: it isn't one that this list gave");
+  const items = all.slice(start, start + MaxResults);
+  const more = start + MaxResults < all.length;
+  return more ? [items, Buffer.from(idOf(items.at(-1)!)).toString("base64url")] : [items];
+}
+
+/** Timestamps of an answer are epoch seconds. */
+export const seconds = (date: string | Date | undefined): number | undefined =>
+  date === undefined ? undefined : new Date(date).getTime() / 1000;

@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import type { Principal } from "../../service.ts";
+import type { BackupJobs } from "./backupJobs.ts";
+import { invalidParameter, missingParameter } from "./errors.ts";
+import type { RestoreJobs } from "./restoreJobs.ts";
+import { type Rooms, servicePrincipal } from "./rooms.ts";
+
+export interface Call extends Rooms {
+  backupJobs: BackupJobs;
+  restoreJobs: RestoreJobs;
+  caller: Principal;
+}
+
+/** One API operation. Members of the input come from the path, the query and the body alike. */
+export interface Operation {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  /** `{Member}` stands for one percent-encoded segment. */
+  path: string;
+  /** Query parameters by the member they fill. */
+  query?: Record<string, string>;
+  status?: 200 | 204;
+  /** The members of the answer; undefined for an empty one. */
+  run(members: Record<string, unknown>, call: Call, name: string): Promise<unknown>;
+}
+
+interface Definition<Schema extends v.GenericSchema>
+  extends Pick<Operation, "method" | "path" | "query" | "status"> {
+  input: Schema;
+  /** ARN of what the operation is authorized on, with its tags; absent: `*`. */
+  resource?(input: v.InferOutput<Schema>, call: Call): { arn: string; tags?: Record<string, string> };
+  run(input: v.InferOutput<Schema>, call: Call): unknown;
+}
+
+/** Validates, authorizes, then runs: no operation answers somebody who may not ask. */
+export function operation<Schema extends v.GenericSchema>(definition: Definition<Schema>): Operation {
+  return {
+    ...definition,
+    async run(members, call, name) {
+      const parsed = v.safeParse(definition.input, members);
+      if (!parsed.success) throw refusal(parsed.issues[0]);
+      const { arn, tags = {} } = definition.resource?.(parsed.output, call) ?? { arn: "*" };
+      call.authorize(call.caller, `backup:${name}`, arn, resourceTags(tags));
+      return definition.run(parsed.output, call);
+    },
+  };
+}
+
+const resourceTags = (tags: Record<string, string>) =>
+  Object.fromEntries(Object.entries(tags).map(([name, value]) => [`aws:ResourceTag/${name}`, value]));
+
+function refusal(issue: v.BaseIssue<unknown>) {
+  const member = v.getDotPath(issue) ?? "The request";
+  if (issue.input === undefined) return missingParameter(`${member} is required.`);
+  return invalidParameter(`${member}: ${issue.message}`);
+}
+
+/** A caller hands a role to AWS Backup only with iam:PassRole, and AWS Backup takes only one that trusts it. */
+export function passRole({ authorize, caller, principalOfRole }: Call, roleArn: string): void {
+  authorize(caller, "iam:PassRole", roleArn, { "iam:PassedToService": servicePrincipal });
+  try {
+    principalOfRole(roleArn, servicePrincipal);
+  } catch (cause) {
+    throw invalidParameter(
+      `IAM Role ${roleArn} cannot be assumed by AWS Backup. ${(cause as Error).message}`,
+    );
+  }
+}

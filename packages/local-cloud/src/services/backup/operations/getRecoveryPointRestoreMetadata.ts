@@ -1,0 +1,25 @@
+import { vaultArn } from "../arns.ts";
+import { operation } from "../operation.ts";
+import { pointInput, pointOf } from "../pointInput.ts";
+import { dynamoDb } from "../views.ts";
+
+export const getRecoveryPointRestoreMetadata = operation({
+  method: "GET",
+  path: "/backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/restore-metadata",
+  input: pointInput,
+  resource: pointOf,
+  run(input, call) {
+    const { arn, resourceName, tableKeyArn, vaultName } = pointOf(input, call);
+    return {
+      BackupVaultArn: vaultArn(call.place, vaultName),
+      RecoveryPointArn: arn,
+      ResourceType: dynamoDb,
+      RestoreMetadata: {
+        originalTableName: resourceName,
+        ...(tableKeyArn === undefined
+          ? { encryptionType: "Default" }
+          : { encryptionType: "KMS", kmsMasterKeyArn: tableKeyArn }),
+      },
+    };
+  },
+});

@@ -1,0 +1,281 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  BackupClient,
+  DescribeBackupJobCommand,
+  type DescribeBackupJobCommandOutput,
+  DescribeRestoreJobCommand,
+  type DescribeRestoreJobCommandOutput,
+  StartBackupJobCommand,
+  type StartBackupJobCommandInput,
+  StartRestoreJobCommand,
+} from "@aws-sdk/client-backup";
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  paginateScan,
+} from "@aws-sdk/client-dynamodb";
+import { nextRun } from "@holdfast/backup-policy/schedule";
+import dynalite from "dynalite";
+import { AwsError } from "../../errors.ts";
+import type { CloudEvent, Principal } from "../../service.ts";
+import { createTables, type Tables } from "../dynamodb/tables.ts";
+import { createKms, type Kms } from "../kms/kms.ts";
+import { place, type Served, serve } from "../kms/testing.ts";
+import { type Backup, createBackup } from "./backup.ts";
+import type { BackupDeps } from "./deps.ts";
+import type { Item } from "./snapshot/items.ts";
+
+export { place };
+export const vaultName = "holdfast";
+export const backupRole = "arn:aws:iam::123456789012:role/backup";
+export const restoreRole = "arn:aws:iam::123456789012:role/restore";
+
+export interface Authorization {
+  principal: string;
+  action: string;
+  resource: string;
+  context?: Record<string, string | string[]>;
+}
+
+/** AWS Backup with a real DynamoDB engine and KMS around it, reached through the real SDK. */
+export interface World {
+  dataDir: string;
+  dynamodb: DynamoDBClient;
+  tables: Tables;
+  kms: Kms;
+  backup: Backup;
+  client: BackupClient;
+  events: CloudEvent[];
+  logged: string[];
+  authorizations: Authorization[];
+  /** Throws to deny. */
+  rule: (asked: Authorization) => void;
+  now: Date;
+  /** Ends without warning, as `kill -9` does, and starts again on what lies on disk. */
+  crash(): Promise<void>;
+  /** Makes AWS Backup anew on the same folder, around other dependencies. */
+  restart(deps?: Partial<BackupDeps>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createWorld(): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), "backup-"));
+  const engine = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+  const dynamodb = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(engine.address() as AddressInfo).port}`,
+    region: place.region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const settings = { value: {}, save() {} };
+  const tables = createTables({ client: dynamodb } as never, settings, place);
+  let served: Served | undefined;
+  const world = { dataDir, dynamodb, tables, events: [], logged: [], authorizations: [] } as unknown as World;
+  world.rule = () => {};
+  world.now = new Date();
+  const authorize: BackupDeps["authorize"] = (principal, action, resource, context) => {
+    const asked = { principal: principal.arn, action, resource, context };
+    world.authorizations.push(asked);
+    world.rule(asked);
+  };
+  const clock = { now: () => world.now };
+  let ids = 0;
+
+  world.restart = async (deps) => {
+    await served?.close();
+    world.client?.destroy();
+    world.kms = createKms({ dataDir, place, clock, authorize });
+    world.backup = createBackup({
+      dataDir,
+      place,
+      clock,
+      randomUUID: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
+      dynamodb,
+      tables,
+      kms: world.kms,
+      authorize,
+      principalOfRole,
+      emit: (event) => world.events.push(event),
+      nextRun,
+      log: (message) => world.logged.push(message),
+      ...deps,
+    });
+    served = await serve(world.backup.service);
+    world.client = new BackupClient(served.connection);
+    await makeVault(world);
+    await world.backup.start();
+  };
+  world.crash = () => world.restart();
+  world.close = async () => {
+    await world.backup.stop();
+    await served?.close();
+    world.client.destroy();
+    dynamodb.destroy();
+    await new Promise((resolve) => engine.close(resolve));
+    await rm(dataDir, { recursive: true });
+  };
+  await world.restart();
+  world.events.length = 0;
+  return world;
+}
+
+function principalOfRole(roleArn: string): Principal {
+  if (!roleArn.endsWith("/backup") && !roleArn.endsWith("/restore")) {
+    throw new AwsError("AccessDenied", `${roleArn} doesn't trust backup.amazonaws.com`);
+  }
+  return { arn: roleArn, accountId: place.accountId, roleArn };
+}
+
+const resource = (type: string, logicalId: string, properties: Record<string, unknown>) => ({
+  stackName: "test-Backup",
+  logicalId,
+  type,
+  physicalId: "unused",
+  properties,
+});
+
+export async function makeVault({ backup, kms }: World, properties: Record<string, unknown> = {}) {
+  const key = await kms.resources["AWS::KMS::Key"]!(resource("AWS::KMS::Key", "VaultKey", {}));
+  return backup.resources["AWS::Backup::BackupVault"]!(
+    resource("AWS::Backup::BackupVault", "Vault", {
+      BackupVaultName: vaultName,
+      EncryptionKeyArn: key.attributes!.Arn,
+      ...properties,
+    }),
+  );
+}
+
+export const makePlan = ({ backup }: World, rules: Record<string, unknown>[], properties = {}) =>
+  backup.resources["AWS::Backup::BackupPlan"]!(
+    resource("AWS::Backup::BackupPlan", "Plan", {
+      BackupPlan: {
+        BackupPlanName: "holdfast",
+        BackupPlanRule: rules.map((rule) => ({ TargetBackupVault: vaultName, ...rule })),
+      },
+      ...properties,
+    }),
+  );
+
+export const makeSelection = ({ backup }: World, BackupPlanId: string, selection: Record<string, unknown>) =>
+  backup.resources["AWS::Backup::BackupSelection"]!(
+    resource("AWS::Backup::BackupSelection", "Selection", {
+      BackupPlanId,
+      BackupSelection: { SelectionName: "tagged", IamRoleArn: backupRole, ...selection },
+    }),
+  );
+
+/** A table with a partition key `id`, and these items in it. */
+export async function makeTable(
+  { dynamodb, tables }: World,
+  name: string,
+  items: Item[] = [],
+  { tags, ...definition }: Partial<CreateTableCommandInput> & { tags?: Record<string, string> } = {},
+): Promise<void> {
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: name,
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      BillingMode: "PAY_PER_REQUEST",
+      ...definition,
+    }),
+  );
+  tables.saveSettings(name, { tags });
+  for (let start = 0; start < items.length; start += 25) {
+    const batch = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [name]: batch } }));
+  }
+}
+
+export async function scanAll({ dynamodb }: World, name: string): Promise<Map<string, Item>> {
+  const found = new Map<string, Item>();
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: name })) {
+    for (const item of Items) found.set(item.id!.S!, item);
+  }
+  return found;
+}
+
+export const startBackup = (
+  { client, tables }: World,
+  table: string,
+  more: Partial<StartBackupJobCommandInput> = {},
+) =>
+  client.send(
+    new StartBackupJobCommand({
+      BackupVaultName: vaultName,
+      ResourceArn: tables.arn(table),
+      IamRoleArn: backupRole,
+      ...more,
+    }),
+  );
+
+export async function backUp(
+  world: World,
+  table: string,
+  more: Partial<StartBackupJobCommandInput> = {},
+): Promise<DescribeBackupJobCommandOutput> {
+  const { BackupJobId } = await startBackup(world, table, more);
+  return backupOver(world, BackupJobId!);
+}
+
+export const startRestore = ({ client }: World, RecoveryPointArn: string, targetTableName: string) =>
+  client.send(
+    new StartRestoreJobCommand({
+      RecoveryPointArn,
+      IamRoleArn: restoreRole,
+      ResourceType: "DynamoDB",
+      Metadata: { targetTableName, encryptionType: "Default" },
+    }),
+  );
+
+export async function restore(
+  world: World,
+  recoveryPointArn: string,
+  targetTableName: string,
+): Promise<DescribeRestoreJobCommandOutput> {
+  const { RestoreJobId } = await startRestore(world, recoveryPointArn, targetTableName);
+  return restoreOver(world, RestoreJobId!);
+}
+
+export async function backupOver(
+  { client }: World,
+  BackupJobId: string,
+): Promise<DescribeBackupJobCommandOutput> {
+  for (;;) {
+    const job = await client.send(new DescribeBackupJobCommand({ BackupJobId }));
+    if (job.CompletionDate) return job;
+    await delay(5);
+  }
+}
+
+export async function restoreOver(
+  { client }: World,
+  RestoreJobId: string,
+): Promise<DescribeRestoreJobCommandOutput> {
+  for (;;) {
+    const job = await client.send(new DescribeRestoreJobCommand({ RestoreJobId }));
+    if (job.CompletionDate) return job;
+    await delay(5);
+  }
+}
+
+/** Items of about 300 bytes with every kind of value. */
+export const someItems = (count: number): Item[] =>
+  Array.from({ length: count }, (_, number) => ({
+    id: { S: `item-${number}` },
+    number: { N: `${number}.5` },
+    bytes: { B: new Uint8Array([number % 256, 0, 255]) },
+    names: { SS: ["Cyclops", "Ogre"] },
+    numbers: { NS: ["1", "2"] },
+    blobs: { BS: [new Uint8Array([1, number % 256]), new Uint8Array([2])] },
+    yes: { BOOL: true },
+    nothing: { NULL: true },
+    list: { L: [{ S: "a\nb" }, { B: new Uint8Array([7]) }] },
+    map: { M: { inner: { M: { B: { B: new Uint8Array([9]) } } }, text: { S: "ünïcödé \ud83d\ude80" } } },
+  }));
