@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explainApiError } from "./apiErrors.ts";
+import { explainApiError, Refusal } from "./apiErrors.ts";
 
 const response = (error: object) => ({ data: null, errors: [error] });
 
@@ -32,6 +32,7 @@ describe("explainApiError", () => {
       "Your session has ended. Sign in again.",
     ],
     [response({ message: "Variable 'input' is invalid" }), "The API refused: Variable 'input' is invalid"],
+    [new Refusal("This category still has items."), "This category still has items."],
     ["odd", "The API refused: odd"],
     [undefined, "The API refused: undefined"],
   ])("puts %j in words", (error, words) => {

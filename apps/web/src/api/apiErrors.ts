@@ -5,6 +5,9 @@ interface ApiError {
   errors?: ApiError[];
 }
 
+/** Something this site itself refuses, in words for the reader. */
+export class Refusal extends Error {}
+
 const words: [RegExp, string][] = [
   [
     /NoSignedUser|NoValidAuthTokens|Token has expired|not authenticated/i,
@@ -17,6 +20,7 @@ const words: [RegExp, string][] = [
 
 /** An error of the GraphQL API in words. aws-amplify throws the response itself, with its `errors`. */
 export const explainApiError = (error: unknown): string => {
+  if (error instanceof Refusal) return error.message;
   const thrown = error as ApiError;
   const { name, message, errorType } = thrown?.errors?.[0] ?? thrown ?? {};
   const text = [errorType, name, message].filter(Boolean).join(" ");

@@ -11,6 +11,7 @@ import {
   updateCategory,
 } from "@holdfast/data-model";
 import type { LiveSource } from "../composables/useLiveList.ts";
+import { Refusal } from "./apiErrors.ts";
 import type { Client } from "./client.ts";
 import { pageOf, pageSize } from "./page.ts";
 import { watchModel } from "./watch.ts";
@@ -55,7 +56,7 @@ export const categoriesApi = (client: Client) => {
     remove: async (id: string): Promise<void> => {
       const left = await client.query(itemsByCategoryID, { categoryID: id, limit: 1 });
       if (pageOf(left.itemsByCategoryID).items.length > 0) {
-        throw new Error("this category still has items. Delete them first, then the category.");
+        throw new Refusal("This category still has items. Delete them first, then the category.");
       }
       await client.mutate(deleteCategory, { input: { id } });
     },

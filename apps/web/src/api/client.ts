@@ -21,7 +21,9 @@ export interface Client {
   events: Pick<typeof Hub, "listen">;
 }
 
-type Graphql = (options: { query: string; variables?: unknown }) => unknown;
+interface Amplify {
+  graphql(options: { query: string; variables?: unknown }): unknown;
+}
 interface Stream<Output> {
   subscribe(observer: { next(message: { data: Output }): void; error(cause: unknown): void }): {
     unsubscribe(): void;
@@ -30,15 +32,15 @@ interface Stream<Output> {
 
 /** `generateClient()` behind our four verbs; its own type is too deep for the compiler to compare. */
 export const amplifyClient = (): Client => {
-  const graphql = generateClient().graphql as unknown as Graphql;
+  const amplify = generateClient() as unknown as Amplify;
   const ask = async <Output>(query: string, variables: unknown) =>
-    ((await graphql({ query, variables })) as { data: Output }).data;
+    ((await amplify.graphql({ query, variables })) as { data: Output }).data;
 
   return {
     query: ask,
     mutate: ask,
     follow: (query, next) => {
-      const stream = graphql({ query }) as Stream<Parameters<typeof next>[0]>;
+      const stream = amplify.graphql({ query }) as Stream<Parameters<typeof next>[0]>;
       // A lost connection is reported through the Hub, and aws-amplify subscribes again by itself.
       const subscription = stream.subscribe({ next: ({ data }) => next(data), error: () => {} });
       return () => subscription.unsubscribe();

@@ -62,16 +62,16 @@ describe("overall", () => {
 
   it.each([
     [{}, "NONE", "No table has a recovery point yet."],
-    [{ Category: "PASSED", Item: "PASSED" }, "PASSED", "All 2 tables are proven to restore."],
+    [{ Category: "PASSED", Item: "PASSED" }, "PASSED", "Proven to restore: all 2 tables."],
     [
       { Category: "PASSED", Item: undefined },
       "NONE",
-      "1 of 2 tables are proven to restore; not verified yet: Item.",
+      "Proven to restore: 1 of 2 tables. Not verified yet: Item.",
     ],
     [
       { A: "FAILED", B: "INCONCLUSIVE", C: "FAILED", D: "PASSED" },
       "FAILED",
-      "1 of 4 tables are proven to restore; failed the last check: A, C; could not be judged: B.",
+      "Proven to restore: 1 of 4 tables. Failed the last check: A, C. Could not be judged: B.",
     ],
   ] as const)("judges %j as a whole", (verdicts, standing, sentence) => {
     expect(of(verdicts)).toEqual({ standing, sentence });

@@ -31,29 +31,26 @@ export const protections = (tables: readonly ProtectedTable[], verified: readonl
     })
     .sort((a, b) => a.table.modelName.localeCompare(b.table.modelName));
 
-const worstFirst: Standing[] = ["FAILED", "INCONCLUSIVE", "NONE"];
-const tells = {
-  FAILED: "failed the last check",
-  INCONCLUSIVE: "could not be judged",
-  NONE: "not verified yet",
-} as const;
+const unproven = [
+  ["FAILED", "Failed the last check"],
+  ["INCONCLUSIVE", "Could not be judged"],
+  ["NONE", "Not verified yet"],
+] as const;
 
-/** The whole set in one verdict and sentence: passed only when every table is. */
+/** The whole set in one verdict and a few words: passed only when every table is. */
 export const overall = (rows: readonly Protection[]): { standing: Standing; sentence: string } => {
-  const unproven = worstFirst
-    .map((standing) => ({ standing, names: rows.filter((row) => row.standing === standing).map(modelName) }))
-    .filter(({ names }) => names.length > 0);
   if (rows.length === 0) return { standing: "NONE", sentence: "No table has a recovery point yet." };
-  const [worst] = unproven;
-  if (!worst) return { standing: "PASSED", sentence: `All ${rows.length} tables are proven to restore.` };
+  const told = unproven
+    .map(([standing, words]) => ({ standing, words, names: rows.filter((row) => row.standing === standing) }))
+    .filter(({ names }) => names.length > 0);
+  const [worst] = told;
+  if (!worst) return { standing: "PASSED", sentence: `Proven to restore: all ${rows.length} tables.` };
   const proven = rows.filter(({ standing }) => standing === "PASSED").length;
-  const told = unproven.map(
-    ({ standing, names }) => `${tells[standing as keyof typeof tells]}: ${names.join(", ")}`,
-  );
-  return {
-    standing: worst.standing,
-    sentence: `${proven} of ${rows.length} tables are proven to restore; ${told.join("; ")}.`,
-  };
+  const sentences = [
+    `Proven to restore: ${proven} of ${rows.length} tables.`,
+    ...told.map(({ words, names }) => `${words}: ${names.map(modelName).join(", ")}.`),
+  ];
+  return { standing: worst.standing, sentence: sentences.join(" ") };
 };
 
 const modelName = ({ table }: Protection) => table.modelName;
