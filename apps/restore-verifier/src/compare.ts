@@ -1,9 +1,9 @@
 import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import { check, differences } from "@holdfast/restore-check";
 import type * as v from "valibot";
+import { batchGet } from "./batchGet.ts";
 import { deletions } from "./deletions.ts";
 import { liveSettings } from "./liveSettings.ts";
-import { reread } from "./reread.ts";
 import { Restoring, type TableReport } from "./run.ts";
 import { scan, segmentsFor } from "./scan.ts";
 import type { Services } from "./services.ts";
@@ -42,7 +42,7 @@ export const compare =
       deletions: deletions(services)(table),
       clockSlackSeconds: settings.clockSlackSeconds,
       secondLook: {
-        reread: (side, keys) => reread(services)(side === "live" ? table : restore.tableName, keys),
+        reread: (side, keys) => batchGet(services)(side === "live" ? table : restore.tableName, keys),
         waits: WAITS_FOR_DELETIONS,
         sleep: clock.sleep,
       },

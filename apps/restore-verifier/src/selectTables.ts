@@ -1,10 +1,14 @@
 import * as v from "valibot";
-import { InvalidRequest, reasonOf } from "./errors.ts";
+import { InvalidRequest } from "./errors.ts";
 import { parse } from "./parse.ts";
 import type { ProtectedTable } from "./settings.ts";
 
 /** Nothing named means all. A schedule's own event has other members: they are ignored. */
-const Request = v.looseObject({ tables: v.optional(v.pipe(v.array(v.string()), v.minLength(1))) });
+const Request = v.pipe(
+  v.unknown(),
+  v.check((request) => !Array.isArray(request), "Expected an object but received a list"),
+  v.looseObject({ tables: v.optional(v.pipe(v.array(v.string()), v.minLength(1))) }),
+);
 
 /** The tables an execution's input asks for, by model or table name. Throws InvalidRequest on any other name. */
 export function selectTables(all: readonly ProtectedTable[], request: unknown): ProtectedTable[] {
@@ -26,6 +30,6 @@ function parseRequest(request: unknown): v.InferOutput<typeof Request> {
   try {
     return parse(Request, request, "The execution's input");
   } catch (error) {
-    throw new InvalidRequest(`${reasonOf(error)}. Give {} or {"tables": ["Category"]}.`);
+    throw new InvalidRequest(`${(error as Error).message}. Give {} or {"tables": ["Category"]}.`);
   }
 }

@@ -1,0 +1,196 @@
+import { keyDigest, keyText } from "@holdfast/restore-check";
+import { GraphQlError } from "../graphql.ts";
+import type { Services } from "../services.ts";
+import { RESTORE_PREFIX } from "../settings.ts";
+import { client, refusal } from "./client.ts";
+
+type Item = Record<string, { S: string }>;
+
+/** When all the recovery points of these tests were made. */
+export const POINT = new Date("2026-03-01T05:00:00.000Z");
+export const NOW = new Date("2026-03-01T06:00:00.000Z");
+export const ACCOUNT = "us-east-1:123456789012";
+
+/** An item that was written a day before the recovery point. */
+export function beast(id: string, name = "Ogre"): Item {
+  const written = { S: "2026-02-28T05:00:00.000Z" };
+  return { id: { S: id }, name: { S: name }, createdAt: written, updatedAt: written };
+}
+
+/**
+ * As much of AWS as a run sees, in memory: tables, recovery points, restores, executions, recorded verdicts.
+ * Tests change it as they like, before and while a run uses it.
+ */
+export function cloud() {
+  const tables: Record<string, Item[]> = {
+    "Category-api": [beast("c-1"), beast("c-2")],
+    "Item-api": [beast("i-1"), beast("i-2")],
+    Deletions: [],
+  };
+  const points: Record<string, { arn: string; status: string; createdAt: Date; items: Item[] }[]> = {
+    "Category-api": [
+      { arn: "point:category", status: "COMPLETED", createdAt: POINT, items: [beast("c-1"), beast("c-2")] },
+    ],
+    "Item-api": [
+      { arn: "point:item", status: "COMPLETED", createdAt: POINT, items: [beast("i-1"), beast("i-2")] },
+    ],
+  };
+  const restores: Record<
+    string,
+    { table: string; polls: number; status: string; input: Record<string, unknown> }
+  > = {};
+  const executions: Record<string, string> = {};
+  const rows: Record<string, Record<string, unknown>> = {};
+  const world = {
+    tables,
+    points,
+    restores,
+    executions,
+    rows,
+    pollsUntilRestored: 2,
+    restoreStatus: "COMPLETED",
+  };
+
+  const tableOf = (name: string) =>
+    tables[name] ??
+    refuse("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
+  const find = (name: string, key: Item) =>
+    tableOf(name).find((item) =>
+      Object.entries(key).every(([attribute, value]) => item[attribute]?.S === value.S),
+    );
+
+  const dynamodb = client({
+    ListTables: () => ({ TableNames: Object.keys(tables) }),
+    DescribeTable: ({ TableName }) => {
+      tableOf(TableName);
+      const AttributeDefinitions = [{ AttributeName: "id", AttributeType: "S" }];
+      const KeySchema = [{ AttributeName: "id", KeyType: "HASH" }];
+      const TableArn = `arn:aws:dynamodb:${ACCOUNT}:table/${TableName}`;
+      return { Table: { TableName, TableArn, TableStatus: "ACTIVE", AttributeDefinitions, KeySchema } };
+    },
+    DeleteTable: ({ TableName }) => {
+      tableOf(TableName);
+      delete tables[TableName];
+    },
+    Scan: ({ TableName }) => ({ Items: tableOf(TableName) }),
+    BatchGetItem: ({ RequestItems }) => {
+      const [[name, { Keys }]] = Object.entries<{ Keys: Item[] }>(RequestItems) as [
+        [string, { Keys: Item[] }],
+      ];
+      return {
+        Responses: { [name]: Keys.map((key) => find(name, key)).filter((item) => item !== undefined) },
+      };
+    },
+    BatchWriteItem: ({ RequestItems }) => {
+      for (const [name, requests] of Object.entries<{ PutRequest: { Item: Item } }[]>(RequestItems)) {
+        tableOf(name).push(...requests.map(({ PutRequest }) => PutRequest.Item));
+      }
+      return {};
+    },
+    DescribeTimeToLive: () => ({ TimeToLiveDescription: { TimeToLiveStatus: "DISABLED" } }),
+    DescribeContinuousBackups: () => ({
+      ContinuousBackupsDescription: {
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "ENABLED" },
+      },
+    }),
+    ListTagsOfResource: () => ({ Tags: [] }),
+  });
+
+  const backup = client({
+    ListRecoveryPointsByBackupVault: ({ ByResourceArn }) => ({
+      RecoveryPoints: (points[ByResourceArn.split("/").at(-1)] ?? []).map(({ arn, status, createdAt }) => {
+        return { RecoveryPointArn: arn, Status: status, CreationDate: createdAt, IsEncrypted: true };
+      }),
+    }),
+    StartRestoreJob: (input) => {
+      const RestoreJobId = `job-${input.IdempotencyToken.slice(0, 8)}`;
+      restores[RestoreJobId] ??= {
+        table: input.Metadata.targetTableName,
+        polls: 0,
+        status: "PENDING",
+        input,
+      };
+      return { RestoreJobId };
+    },
+    DescribeRestoreJob: ({ RestoreJobId }) => {
+      const job = restores[RestoreJobId] ?? refuse("ResourceNotFoundException");
+      job.polls++;
+      if (job.polls < world.pollsUntilRestored) return { Status: "RUNNING" };
+      job.status = world.restoreStatus;
+      const point = Object.values(points)
+        .flat()
+        .find(({ arn }) => arn === job.input.RecoveryPointArn)!;
+      if (job.status === "COMPLETED") tables[job.table] ??= [...point.items];
+      return {
+        Status: job.status,
+        StatusMessage: `It is ${job.status}.`,
+        CreationDate: NOW,
+        CompletionDate: new Date(NOW.getTime() + 1500),
+      };
+    },
+  });
+
+  const stepFunctions = client({
+    DescribeExecution: ({ executionArn }) => {
+      const status = executions[executionArn.split(":").at(-1)];
+      return status ? { status } : refuse("ExecutionDoesNotExist");
+    },
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: it answers any of the data model's operations.
+  const graphql = async (operation: string, variables: any): Promise<any> => {
+    const [, name] = /(?:mutation|query) (\w+)/.exec(operation) ?? [];
+    if (name === "GetVerification") return { getVerification: rows[variables.id] ?? null };
+    if (name !== "CreateVerification") throw new Error(`The fake has no ${name}.`);
+    const { id } = variables.input;
+    if (rows[id])
+      throw new GraphQlError("DynamoDB:ConditionalCheckFailedException", "The conditional request failed");
+    rows[id] = variables.input;
+    return { createVerification: variables.input };
+  };
+
+  const services: Services = {
+    dynamodb,
+    backup,
+    stepFunctions,
+    kms: client({}),
+    graphql,
+    settings: {
+      tables: [
+        { model: "Category", table: "Category-api", mayBeEmpty: false },
+        { model: "Item", table: "Item-api", mayBeEmpty: false },
+      ],
+      vaultName: "Vault",
+      restoreRoleArn: "arn:aws:iam::123456789012:role/Restore",
+      rpoHours: 24,
+      deletionsTable: "Deletions",
+      graphqlUrl: "http://127.0.0.1/graphql",
+      restorePrefix: RESTORE_PREFIX,
+      clockSlackSeconds: 2,
+    },
+    clock: { now: () => NOW, sleep: async () => {} },
+  };
+
+  return {
+    ...world,
+    world,
+    services,
+    /** Deletes an item of a live table, as a user would: the stream's consumer records it. */
+    remove(table: string, id: string, deletedAt: Date) {
+      tables[table] = tableOf(table).filter((item) => item.id?.S !== id);
+      const itemKey = { S: keyDigest({ id: { S: id } }) };
+      tableOf("Deletions").push({
+        tableName: { S: table },
+        itemKey,
+        deletedAt: { S: deletedAt.toISOString() },
+      });
+    },
+    /** The restored tables that exist. */
+    restored: () => Object.keys(tables).filter((name) => name.startsWith(RESTORE_PREFIX)),
+    keyText: (id: string) => keyText({ id: { S: id } }),
+  };
+}
+
+function refuse(name: string, message?: string): never {
+  throw refusal(name, message);
+}

@@ -1,0 +1,282 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { handler as CleanUp } from "./handlers/cleanUp.ts";
+import { handler as Compare } from "./handlers/compare.ts";
+import { handler as Pick } from "./handlers/pick.ts";
+import { handler as Record } from "./handlers/record.ts";
+import { handler as RestoreStatus } from "./handlers/restoreStatus.ts";
+import { handler as StartRestore } from "./handlers/startRestore.ts";
+import { handler as Sweep } from "./handlers/sweep.ts";
+import { RESTORE_PREFIX } from "./settings.ts";
+import { beast, cloud } from "./testing/cloud.ts";
+import { allStates, execute, functionOf } from "./testing/machine.ts";
+
+let aws = cloud();
+vi.mock("./services.ts", () => ({ services: () => aws.services }));
+beforeEach(() => {
+  aws = cloud();
+});
+
+const functions = { Sweep, Pick, StartRestore, RestoreStatus, Compare, Record, CleanUp };
+
+const breaks = (message: string) => async () => {
+  throw new Error(message);
+};
+
+/** The verdict recorded on each model. */
+function verdicts() {
+  return Object.fromEntries(Object.values(aws.rows).map(({ modelName, verdict }) => [modelName, verdict]));
+}
+
+/** What the verdict on a model says in its errors. */
+function errors(model: string): string[] {
+  const findings = aws.rows[`run-1-${model}`]!.findings as {
+    severity: string;
+    subject?: string;
+    sentence: string;
+  }[];
+  return findings
+    .filter(({ severity }) => severity === "ERROR")
+    .map(({ subject, sentence }) => [subject, sentence].filter(Boolean).join(" "));
+}
+
+test("names a function for every task, and no other", () => {
+  const called = Object.values(allStates())
+    .filter(({ Type }) => Type === "Task")
+    .map(functionOf);
+  expect(new Set(called)).toEqual(new Set(Object.keys(functions)));
+});
+
+test("lets no task fail unhandled, and gives each a time limit", () => {
+  for (const [name, state] of Object.entries(allStates())) {
+    if (state.Type !== "Task") continue;
+    expect(state.Catch.at(-1).ErrorEquals, name).toEqual(["States.ALL"]);
+    expect(state.TimeoutSeconds, name).toBeGreaterThan(0);
+    expect(state.Retry.length, name).toBeGreaterThan(1);
+  }
+});
+
+test("passes sound recovery points of all tables, and leaves no restored table behind", async () => {
+  const execution = await execute(functions);
+  expect(execution).toMatchObject({
+    status: "SUCCEEDED",
+    output: { runId: "run-1", verdict: "PASSED", swept: [], kept: [] },
+  });
+  expect(execution.output.results).toMatchObject([
+    {
+      model: "Category",
+      table: "Category-api",
+      verdict: "PASSED",
+      liveItems: 2,
+      restoredItems: 2,
+      differences: 0,
+      restoreSeconds: 1.5,
+    },
+    { model: "Item", table: "Item-api", verdict: "PASSED", recoveryPointArn: "point:item" },
+  ]);
+  expect(verdicts()).toEqual({ Category: "PASSED", Item: "PASSED" });
+  expect(aws.restored()).toEqual([]);
+});
+
+test("restores into tables named after the run, with the encryption said and no tags", async () => {
+  await execute(functions);
+  const [job] = Object.values(aws.restores);
+  expect(job!.input).toEqual({
+    RecoveryPointArn: "point:category",
+    ResourceType: "DynamoDB",
+    IamRoleArn: "arn:aws:iam::123456789012:role/Restore",
+    IdempotencyToken: expect.stringMatching(/^[0-9a-f]{64}$/),
+    CopySourceTagsToRestoredResource: false,
+    Metadata: { targetTableName: `${RESTORE_PREFIX}run-1-Category`, encryptionType: "Default" },
+  });
+});
+
+test("verifies only the tables it is asked for, by model or by table name", async () => {
+  await execute(functions, { tables: ["Item-api"] });
+  expect(verdicts()).toEqual({ Item: "PASSED" });
+  await execute(functions, { tables: ["Category"] }, "run-2");
+  expect(verdicts()).toEqual({ Category: "PASSED", Item: "PASSED" });
+});
+
+test("fails the bad one of two tables, names the key, and passes the other", async () => {
+  aws.points["Item-api"]![0]!.items = [beast("i-1"), beast("i-2", "Troll")];
+  const { status, error, cause } = await execute(functions);
+  expect([status, error]).toEqual(["FAILED", "VerificationNotPassed"]);
+  expect(JSON.parse(cause!)).toMatchObject({
+    runId: "run-1",
+    verdict: "FAILED",
+    results: [
+      { model: "Category", verdict: "PASSED" },
+      {
+        model: "Item",
+        verdict: "FAILED",
+        findings: expect.arrayContaining([expect.objectContaining({ subject: "id=i-2" })]),
+      },
+    ],
+  });
+  expect(verdicts()).toEqual({ Category: "PASSED", Item: "FAILED" });
+  expect(aws.restored()).toEqual([]);
+});
+
+test("passes a table from which items were deleted and to which items were added since", async () => {
+  aws.remove("Item-api", "i-2", new Date("2026-03-01T05:30:00Z"));
+  const later = { S: "2026-03-01T05:30:00.000Z" };
+  aws.tables["Item-api"]!.push({ ...beast("i-3"), createdAt: later, updatedAt: later });
+  expect(await execute(functions)).toMatchObject({ status: "SUCCEEDED" });
+});
+
+describe("records a verdict on every table, deletes what it restored, and does not succeed", () => {
+  test("when a table has no recovery point", async () => {
+    aws.points["Item-api"] = [{ arn: "point:old", status: "EXPIRED", createdAt: new Date(0), items: [] }];
+    expect(await execute(functions)).toMatchObject({ status: "FAILED", error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "FAILED" });
+    expect(errors("Item")[0]).toContain("Item-api has no COMPLETED recovery point in the vault");
+  });
+
+  test("when a table doesn't exist any more", async () => {
+    delete aws.tables["Item-api"];
+    expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("Table: Item-api not found");
+  });
+
+  test("when restores fail", async () => {
+    aws.world.restoreStatus = "FAILED";
+    expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "INCONCLUSIVE", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toMatch(/^Restore job job-.+ ended as FAILED: It is FAILED\.$/);
+  });
+
+  test("when a restore is never done", async () => {
+    aws.world.pollsUntilRestored = Number.POSITIVE_INFINITY;
+    let time = Date.parse("2026-03-01T06:00:00Z");
+    aws.services.clock.now = () => {
+      time += 60_000;
+      return new Date(time);
+    };
+    expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "INCONCLUSIVE", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("ended as TIMED_OUT: Not restored after 4 hours.");
+  });
+
+  test.each([
+    ["StartRestore", "The restore could not be started: Error: Kaputt."],
+    ["RestoreStatus", "How the restore stands could not be read: Error: Kaputt."],
+    ["Compare", "The tables could not be compared: Error: Kaputt."],
+    ["Pick", "The run broke: Error: Kaputt."],
+  ] as const)("when %s breaks", async (step, sentence) => {
+    const execution = await execute({ ...functions, [step]: breaks("Kaputt.") });
+    expect(execution).toMatchObject({ status: "FAILED", error: "VerificationNotPassed" });
+    expect(JSON.parse(execution.cause!)).toMatchObject({
+      verdict: "INCONCLUSIVE",
+      results: [{ model: "Category" }, { model: "Item" }],
+    });
+    expect(verdicts()).toEqual({ Category: "INCONCLUSIVE", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toBe(sentence);
+    expect(aws.restored()).toEqual([]);
+  });
+
+  test("when a table's contents can't be read", async () => {
+    aws.points["Item-api"]![0]!.items = [{ id: { S: "i-1" }, name: { X: "Ogre" } as never }];
+    expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain('Item id=i-1 of the restored table holds an attribute of type "X"');
+  });
+
+  test("when the restored table is empty", async () => {
+    aws.points["Item-api"]![0]!.items = [];
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "FAILED" });
+  });
+
+  test("when the recovery point is older than the objective", async () => {
+    aws.services.settings.rpoHours = 0.5;
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "FAILED", Item: "FAILED" });
+    expect(errors("Item")[0]).toContain("point:item The recovery point is 1.0 hours old");
+  });
+});
+
+test("does not count a verdict when recording it never came to its end", async () => {
+  const dying = async (event: unknown) => {
+    await Record(event);
+    throw new Error("The Lambda died after writing.");
+  };
+  const { error, cause } = await execute({ ...functions, Record: dying });
+  expect(error).toBe("VerificationNotPassed");
+  const sentence = expect.stringContaining("The Lambda died after writing.");
+  expect(JSON.parse(cause!).results[0]).toMatchObject({ verdict: "INCONCLUSIVE", findings: [{ sentence }] });
+});
+
+test("takes a verdict that was recorded by an attempt that died for the verdict", async () => {
+  let attempts = 0;
+  const dying = async (event: unknown) => {
+    const result = await Record(event);
+    if (++attempts <= 2) throw new Error("The Lambda died after writing.");
+    return result;
+  };
+  expect(await execute({ ...functions, Record: dying })).toMatchObject({ status: "SUCCEEDED" });
+  expect(Object.keys(aws.rows)).toHaveLength(2);
+});
+
+test("does not succeed when no verdict could be recorded", async () => {
+  const execution = await execute({
+    ...functions,
+    Pick: breaks("Kaputt."),
+    Record: breaks("AppSync is gone."),
+  });
+  expect(execution).toMatchObject({ status: "FAILED", error: "VerificationNotPassed" });
+  expect(JSON.parse(execution.cause!)).toMatchObject({ verdict: "INCONCLUSIVE", results: [] });
+});
+
+test("tries a step again before it gives up", async () => {
+  let attempts = 0;
+  const flaky = async (event: unknown) => {
+    if (++attempts === 1) throw new Error("Throttled.");
+    return Compare(event);
+  };
+  expect(await execute({ ...functions, Compare: flaky }, { tables: ["Item"] })).toMatchObject({
+    status: "SUCCEEDED",
+  });
+});
+
+test.each([
+  [{ tables: ["Dragon"] }, "No protected table is called Dragon: choose from Category, Item."],
+  [{ tables: [] }, "Invalid length"],
+  [{ tables: "Item" }, 'Give {} or {"tables": ["Category"]}.'],
+  [[], "The execution's input is not as expected"],
+])("refuses the input %j", async (input, message) => {
+  const { status, error, cause } = await execute(functions, input);
+  expect([status, error]).toEqual(["FAILED", "InvalidRequest"]);
+  expect(cause).toContain(JSON.stringify(message).slice(1, -1));
+  expect(aws.rows).toEqual({});
+});
+
+test("deletes what killed runs left behind, and nothing of a run under way", async () => {
+  const [left, running] = [`${RESTORE_PREFIX}killed-Item`, `${RESTORE_PREFIX}other-Item`];
+  Object.assign(aws.tables, { [left]: [], [running]: [], [`${RESTORE_PREFIX}forgotten-Item`]: [] });
+  Object.assign(aws.executions, { killed: "ABORTED", other: "RUNNING" });
+  const { output } = await execute(functions);
+  expect(output.swept).toEqual([left, `${RESTORE_PREFIX}forgotten-Item`]);
+  expect(aws.restored()).toEqual([running]);
+});
+
+test("verifies although the sweep breaks, and says so", async () => {
+  const { status, output } = await execute({ ...functions, Sweep: breaks("Kaputt.") });
+  expect(status).toBe("SUCCEEDED");
+  expect(output.kept[0].reason).toContain("The sweep broke");
+});
+
+test("does not succeed when it can't clean up", async () => {
+  expect(await execute({ ...functions, CleanUp: breaks("Kaputt.") })).toMatchObject({
+    status: "FAILED",
+    error: "NotCleanedUp",
+  });
+  expect(aws.restored()).toHaveLength(2);
+});
+
+test("two runs at once keep out of each other's way", async () => {
+  Object.assign(aws.executions, { one: "RUNNING", two: "RUNNING" });
+  const runs = await Promise.all([execute(functions, {}, "one"), execute(functions, {}, "two")]);
+  expect(runs.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+  expect(Object.keys(aws.rows)).toHaveLength(4);
+});
