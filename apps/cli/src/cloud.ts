@@ -1,0 +1,47 @@
+import type { BackupClient } from "@aws-sdk/client-backup";
+import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import { CouldNotRun } from "./errors.ts";
+import { parseTables, type Table } from "./tables.ts";
+
+/** Where the stacks run: a stage in AWS or the local cloud. No command can tell which. */
+export interface Cloud {
+  stage: string;
+  /** For messages: "stage prod in eu-west-1", "the local cloud at http://127.0.0.1:4600". */
+  where: string;
+  cloudFormation: CloudFormationClient;
+  backup: BackupClient;
+  stepFunctions: SFNClient;
+  dynamoDb: DynamoDBClient;
+}
+
+export type StackId = "Auth" | "Api" | "Backup" | "Verification" | "Web";
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.name === "ValidationError" && /does not exist/.test(error.message);
+
+/** One stack's outputs, and a refusal for those that aren't there. */
+export async function outputsOf({ cloudFormation, stage, where }: Cloud, stack: StackId) {
+  const name = `${stage}-holdfast-${stack}`;
+  const answer = await cloudFormation.send(new DescribeStacksCommand({ StackName: name })).catch((error) => {
+    if (!isMissing(error)) throw error;
+    throw new CouldNotRun(`${where} has no stack ${name}.`, {
+      next: `Deploy it (npx sst deploy --stage ${stage}), or check --stage, AWS_REGION and AWS_PROFILE.`,
+      cause: error,
+    });
+  });
+  const outputs = new Map(
+    answer.Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  return (key: string): string => {
+    const value = outputs.get(key);
+    if (value) return value;
+    throw new CouldNotRun(`The stack ${name} has no output ${key}.`, {
+      next: `Deploy the stacks of this version: npx sst deploy --stage ${stage}.`,
+    });
+  };
+}
+
+export const tablesOf = async (cloud: Cloud): Promise<Table[]> =>
+  parseTables((await outputsOf(cloud, "Api"))("Tables"));

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { tablesOf } from "../cloud.ts";
+import { exitCode } from "../errors.ts";
+import { verifyReport } from "../report.ts";
+import { chooseTables } from "../tables.ts";
+import { type Run, verify } from "../verify.ts";
+import { type Context, examples, type SharedOptions, tableOption } from "./command.ts";
+
+export const verifyCommand = (program: Command, context: Context): Command =>
+  tableOption(program.command("verify"))
+    .description("Restore the newest recovery points, check what comes back, print the verdicts.")
+    .addHelpText("after", examples(["verify", "verify --table Item", "verify --stage prod --json"]))
+    .action((_, self: Command) => verifyTables(self.optsWithGlobals(), context));
+
+async function verifyTables(
+  options: SharedOptions & { table?: string[] },
+  { world, end }: Context,
+): Promise<void> {
+  const cloud = await world.connect(options);
+  const tables = chooseTables(await tablesOf(cloud), options.table ?? []);
+  const runs: Run[] = [];
+  await world.showSteps([
+    {
+      title: `Restore and check ${tables.map(({ model }) => model).join(", ")}`,
+      async run(tell) {
+        runs.push(await verify({ ...world, cloud })(tables, tell));
+        return undefined;
+      },
+    },
+  ]);
+  for (const run of runs) {
+    world.print(options.json ? JSON.stringify(run) : verifyReport(run, world.paint));
+    end(run.passed ? exitCode.done : exitCode.notPassed);
+  }
+}

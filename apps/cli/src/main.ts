@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { relative, resolve } from "node:path";
+import { BackupClient } from "@aws-sdk/client-backup";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { systemClock } from "./clock.ts";
+import type { Cloud } from "./cloud.ts";
+import { type Connection, readConnection } from "./connection.ts";
+import { exitCode } from "./errors.ts";
+import { identityOf } from "./processIdentity.ts";
+import { run } from "./program.ts";
+import { noPaint, paint } from "./report.ts";
+import { terminalSteps } from "./steps.ts";
+import type { Machine } from "./up/machine.ts";
+import { type UpOptions, up } from "./up/up.ts";
+import type { World } from "./world.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const defaultData = resolve(root, ".holdfast/data");
+const { env, stdout, stderr } = process;
+
+type ClientOptions = { endpoint?: string; region?: string; credentials?: Connection };
+
+const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud => ({
+  stage,
+  where,
+  cloudFormation: new CloudFormationClient(options),
+  backup: new BackupClient(options),
+  stepFunctions: new SFNClient(options),
+  dynamoDb: new DynamoDBClient(options),
+});
+
+const localOptions = (connection: Connection): ClientOptions => ({
+  endpoint: connection.endpoint,
+  region: connection.region,
+  credentials: connection,
+});
+
+const cloudOf = (connection: Connection): Cloud =>
+  cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection));
+
+const interruption = new AbortController();
+let interruptedAt: number | undefined;
+
+/** The first Ctrl-C asks everything to stop; a later one ends this process at once. */
+function interrupt(): void {
+  const now = Date.now();
+  // A terminal's Ctrl-C arrives twice under npm, which passes on what the terminal sends to all.
+  if (interruptedAt !== undefined && now - interruptedAt > 1000) process.exit(exitCode.interrupted);
+  interruptedAt ??= now;
+  interruption.abort();
+}
+
+const world: World = {
+  clock: systemClock,
+  newId: randomUUID,
+  signal: interruption.signal,
+  showSteps: terminalSteps(stderr),
+  print: (text) => void stdout.write(`${text}\n`),
+  warn: (text) => void stderr.write(`${text}\n`),
+  paint: stdout.isTTY && !env.NO_COLOR ? paint : noPaint,
+  defaultData,
+  debug: Boolean(env.HOLDFAST_DEBUG),
+  async connect({ stage, data }) {
+    if (!stage) return cloudOf(await readConnection(resolve(data)));
+    const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+    return cloudWith(stage, `Stage ${stage}${region ? ` in ${region}` : ""}`, {});
+  },
+  up: (options: UpOptions) => up({ ...options, data: resolve(options.data) }, machine),
+};
+
+const machine: Machine = {
+  ...world,
+  root,
+  self: identityOf(process.pid),
+  dataWords: (data) => (data === defaultData ? "" : ` --data ${relative(process.cwd(), data) || "."}`),
+  async startLocalCloud(options) {
+    const { startLocalCloud } = await import("@holdfast/local-cloud");
+    return startLocalCloud(options);
+  },
+  cloudOf,
+  cognitoOf: (connection) => new CognitoIdentityProviderClient(localOptions(connection)),
+};
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
+// The reader went away (`holdfast points | head -1`): nobody is left to tell.
+stdout.on("error", () => process.exit(exitCode.done));
+
+const code = await run(process.argv.slice(2), world);
+stdout.write("", () => process.exit(code));

@@ -1,0 +1,88 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import type { BackupResult } from "./backup.ts";
+import { age, moment, size } from "./format.ts";
+import type { Point } from "./points.ts";
+import type { Finding, Run } from "./verify.ts";
+
+/** Whether to colour; the wiring asks the stream and NO_COLOR. */
+export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+export const paint: Paint = (format, text) => styleText(format, text, { validateStream: false });
+export const noPaint: Paint = (_, text) => text;
+
+const colours: Record<string, Parameters<typeof styleText>[0]> = {
+  PASSED: "green",
+  COMPLETED: "green",
+  AVAILABLE: "green",
+  FAILED: "red",
+  INCONCLUSIVE: "yellow",
+};
+
+const word = (paint: Paint, text: string): string => {
+  const colour = colours[text];
+  return colour ? paint(colour, text) : text;
+};
+
+const bare = {
+  chars: Object.fromEntries(
+    "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle"
+      .split(" ")
+      .map((part) => [part, ""]),
+  ),
+  style: { "padding-left": 0, "padding-right": 2, head: [], border: [] },
+};
+
+function grid(paint: Paint, head: string[], rows: string[][]): string {
+  const table = new Table({ ...bare, head: head.map((title) => paint("bold", title)) });
+  table.push(...rows);
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+export const backupReport = (results: BackupResult[], paint: Paint): string =>
+  grid(
+    paint,
+    ["Table", "Job", "Size", "Recovery point"],
+    results.map(({ model, state, bytes, recoveryPointArn, message }) => [
+      model,
+      word(paint, state),
+      size(bytes),
+      state === "COMPLETED" ? (recoveryPointArn ?? "") : (message ?? ""),
+    ]),
+  );
+
+export function pointsReport(points: Point[], tables: readonly string[], now: Date, paint: Paint): string {
+  const rows = points.map(({ model, createdAt, bytes, status, expiresAt, verdict, recoveryPointArn }) => [
+    model,
+    createdAt ? moment(new Date(createdAt)) : "",
+    createdAt ? age(new Date(createdAt), now) : "",
+    size(bytes),
+    word(paint, status),
+    expiresAt ? expiresAt.slice(0, 10) : "never",
+    verdict ? word(paint, verdict) : "not verified",
+    recoveryPointArn.slice(recoveryPointArn.lastIndexOf(":") + 1),
+  ]);
+  const head = ["Table", "Created", "Age", "Size", "Status", "Expires", "Verdict", "Recovery point"];
+  const without = tables.filter((model) => !points.some((point) => point.model === model));
+  const warning = without.length > 0 ? `No recovery point: ${without.join(", ")}.` : "";
+  return [rows.length > 0 ? grid(paint, head, rows) : "", warning].filter(Boolean).join("\n\n");
+}
+
+const marks = { ERROR: "✖", WARNING: "!", INFO: "·" } as const;
+
+const finding = ({ severity, check, subject, sentence }: Finding): string =>
+  `  ${marks[severity]} ${check}: ${sentence}${subject && !sentence.includes(subject) ? ` (${subject})` : ""}`;
+
+/** Each table with its verdict, and below it every finding. */
+export const verifyReport = ({ results, runId }: Run, paint: Paint): string =>
+  [
+    ...results.flatMap(({ model, table, verdict, findings }) => [
+      `${word(paint, verdict)}  ${paint("bold", model)}  ${paint("dim", table)}`,
+      ...findings.map(finding),
+    ]),
+    "",
+    `${results.filter(({ verdict }) => verdict === "PASSED").length} of ${results.length} tables passed. Run ${runId}`,
+  ].join("\n");

@@ -1,0 +1,48 @@
+import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from "listr2";
+
+/** A piece of work with a name. It tells how far it is, and may return what to show behind its name when done. */
+export interface Step {
+  title: string;
+  run(tell: (progress: string) => void): Promise<string | undefined>;
+}
+
+/** Runs steps in order, or all at once, and shows them. The first error ends it. */
+export type ShowSteps = (steps: Step[], options?: { concurrent?: boolean }) => Promise<void>;
+
+/** On a terminal a living list; elsewhere a plain line for each start and end. */
+export const terminalSteps =
+  (stream: NodeJS.WriteStream): ShowSteps =>
+  async (steps, { concurrent = false } = {}) => {
+    const processOutput = new ProcessOutput(stream, stream, { leaveEmptyLine: false });
+    const logger = new ListrLogger({ processOutput, useIcons: true });
+    const tasks = steps.map(({ title, run }) => ({
+      title,
+      task: async (_: unknown, task: { title: string; output: string }) => {
+        const isLiving = isTerminal(stream);
+        const outcome = await run((progress) => {
+          // A log gets the start and the end of a step, not each percent.
+          if (isLiving) task.output = progress;
+        });
+        if (outcome) task.title = `${title}: ${outcome}`;
+      },
+    }));
+    await new Listr<unknown, "default", "simple">(tasks, {
+      concurrent,
+      // Ctrl-C is the wiring's business: it stops what runs, then leaves.
+      registerSignalListeners: false,
+      fallbackRenderer: "simple",
+      fallbackRendererCondition: () => !isTerminal(stream),
+      rendererOptions: { logger, collapseErrors: false, showErrorMessage: false, timer: PRESET_TIMER },
+      fallbackRendererOptions: { logger, timer: PRESET_TIMER },
+    }).run();
+  };
+
+/** Some terminals say they have no columns; a living list would show one letter a line there. */
+const isTerminal = (stream: NodeJS.WriteStream): boolean =>
+  Boolean(stream.isTTY) && (stream.columns ?? 0) >= 20;
+
+export const silentSteps: ShowSteps = async (steps, { concurrent = false } = {}) => {
+  const nobody = () => {};
+  if (concurrent) await Promise.all(steps.map(({ run }) => run(nobody)));
+  else for (const { run } of steps) await run(nobody);
+};

@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CouldNotRun, Interrupted } from "../errors.ts";
+
+export interface Synthesis {
+  /** The workspace's root. */
+  root: string;
+  assembly: string;
+  signal: AbortSignal;
+  log: (line: string) => void;
+}
+
+/** Everything that the stacks are made of. Too much costs a synthesis too many; too little would run old stacks. */
+const sources = [
+  "stacks",
+  "packages/backup-policy",
+  "packages/data-model",
+  "packages/restore-check",
+  "apps/restore-verifier",
+  "sst.config.ts",
+  "package-lock.json",
+];
+const skipped = /^(node_modules|dist|\..*|.*\.test\.ts)$/;
+
+/** Synthesizes the stacks for this machine, unless the assembly is already that of the same sources. */
+export async function synthesize(synthesis: Synthesis): Promise<"synthesized" | "unchanged"> {
+  const { root, assembly } = synthesis;
+  const madeOf = `${assembly}.sha256`;
+  const hash = await hashOf(root);
+  if ((await readFile(madeOf, "utf8").catch(() => "")).trim() === hash) return "unchanged";
+  await rm(madeOf, { force: true });
+  await rm(assembly, { recursive: true, force: true });
+  await runSynth(synthesis);
+  await writeFile(madeOf, `${hash}\n`);
+  return "synthesized";
+}
+
+async function hashOf(root: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of (await Promise.all(sources.map((source) => filesIn(root, source)))).flat()) {
+    hash.update(`${file}\n`).update(await readFile(join(root, file)));
+  }
+  return hash.digest("hex");
+}
+
+async function filesIn(root: string, path: string): Promise<string[]> {
+  const entries = await readdir(join(root, path), { withFileTypes: true }).catch((error) => {
+    if (error.code === "ENOTDIR") return undefined;
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  if (!entries) return [path];
+  const kept = entries.filter(({ name }) => !skipped.test(name)).map(({ name }) => `${path}/${name}`);
+  return (await Promise.all(kept.sort().map((one) => filesIn(root, one)))).flat();
+}
+
+/** In a process of its own: SST keeps global state, and its memory is not needed afterwards. */
+function runSynth({ root, assembly, signal, log }: Synthesis): Promise<void> {
+  const script = join(root, "stacks/synth.ts");
+  const child = spawn(process.execPath, [script, "--stage", "local", "--out", assembly], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stop = () => child.kill("SIGTERM");
+  signal.addEventListener("abort", stop, { once: true });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      lines.push(...text.trimEnd().split("\n"));
+      log(text.trimEnd());
+    });
+  }
+  return new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      signal.removeEventListener("abort", stop);
+      if (signal.aborted) return reject(new Interrupted("Stopped while the stacks were being synthesized."));
+      if (code === 0) return resolve();
+      reject(
+        new CouldNotRun(`The stacks can't be synthesized:\n${lines.slice(-15).join("\n")}`, {
+          next: `See it alone with: node stacks/synth.ts --stage local --out ${assembly}`,
+        }),
+      );
+    });
+  });
+}

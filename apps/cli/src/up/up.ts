@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { CouldNotRun, exitCode, Interrupted } from "../errors.ts";
+import { type Step, silentSteps } from "../steps.ts";
+import { openDataFolder } from "./dataFolder.ts";
+import { openLog } from "./logFile.ts";
+import type { Machine } from "./machine.ts";
+import { refuseTakenPort } from "./ports.ts";
+import { type Ready, readyText } from "./ready.ts";
+import { type Running, startSteps } from "./start.ts";
+
+export interface UpOptions {
+  data: string;
+  port: number;
+  fresh?: boolean;
+  seed: boolean;
+  web: boolean;
+  dynamodb?: string;
+  json?: boolean;
+}
+
+/** Starts everything, waits for Ctrl-C, stops everything. Whatever was started is stopped, however it ends. */
+export async function up(options: UpOptions, machine: Machine): Promise<number> {
+  const { clock, signal, print, warn } = machine;
+  const began = clock.now().getTime();
+  const started: (() => Promise<unknown>)[] = [];
+  const onStop = (stop: () => Promise<unknown>) => void started.push(stop);
+  try {
+    await refuseTakenPort(options.port, "the endpoint");
+    if (options.web) await refuseTakenPort(options.port + 1, "the site");
+    const folder = await openDataFolder(options.data, {
+      fresh: options.fresh ?? false,
+      dynamodb: options.dynamodb,
+      self: machine.self,
+    });
+    onStop(folder.release);
+    const log = openLog(folder.log, clock);
+    onStop(log.close);
+
+    const running: Running = { warnings: [] };
+    const steps = startSteps({ options, machine, folder, log, running, onStop }).map((step) =>
+      guarded(step, signal),
+    );
+    await (options.json ? silentSteps : machine.showSteps)(steps);
+
+    const ready = readiness(running, options, Math.round((clock.now().getTime() - began) / 1000));
+    print(
+      options.json
+        ? JSON.stringify({ ready })
+        : readyText(ready, machine.dataWords(options.data), machine.paint),
+    );
+    if (!signal.aborted) await once(signal, "abort");
+    if (!options.json) warn(`\nStopping. The data stays in ${options.data}.`);
+    return exitCode.done;
+  } finally {
+    // Last started, first stopped. One that can't be stopped doesn't keep the others running.
+    for (const stop of started.reverse()) {
+      await stop().catch((error) => warn(`Not everything could be stopped: ${error.message}`));
+    }
+  }
+}
+
+/** After Ctrl-C no further step begins. */
+const guarded = (step: Step, signal: AbortSignal): Step => ({
+  ...step,
+  async run(tell) {
+    if (signal.aborted)
+      throw new Interrupted("Stopped while starting. Nothing is left running; the data is kept.");
+    return step.run(tell);
+  },
+});
+
+function readiness(
+  { cloud, site, run, users, warnings }: Running,
+  options: UpOptions,
+  seconds: number,
+): Ready {
+  if (!cloud) throw new CouldNotRun("The local cloud didn't start.");
+  return {
+    endpoint: cloud.endpoint,
+    region: cloud.region,
+    ...cloud.credentials,
+    inboxUrl: cloud.inboxUrl,
+    dataDir: join(options.data),
+    ...(site && { siteUrl: site.url }),
+    users: users ?? [],
+    ...(run && { verification: run }),
+    warnings,
+    seconds,
+  };
+}

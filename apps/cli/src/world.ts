@@ -1,0 +1,30 @@
+import type { Clock } from "./clock.ts";
+import type { Cloud } from "./cloud.ts";
+import type { Paint } from "./report.ts";
+import type { ShowSteps } from "./steps.ts";
+import type { UpOptions } from "./up/up.ts";
+
+/** Which cloud: a stage in AWS, or the local one that runs on a data folder. */
+export interface Where {
+  stage?: string;
+  data: string;
+}
+
+/** All that the commands use of the outside; main.ts makes the real one. */
+export interface World {
+  connect(where: Where): Promise<Cloud>;
+  up(options: UpOptions): Promise<number>;
+  clock: Clock;
+  newId: () => string;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  showSteps: ShowSteps;
+  /** Results, to stdout. */
+  print(text: string): void;
+  /** Problems, to stderr. */
+  warn(text: string): void;
+  paint: Paint;
+  defaultData: string;
+  /** Show where unexpected errors come from. */
+  debug: boolean;
+}
