@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Principal } from "../service.ts";
+import { operators } from "./conditions/registry.ts";
 import { type Evaluation, evaluate, type PolicyKind } from "./evaluate.ts";
 import type { NamedPolicy } from "./policy.ts";
 
@@ -70,6 +71,14 @@ describe.each(files)("AWS's truth: $name", ({ source, cases }) => {
     expect(decision, explanation).toBe(fact.expect);
     if (fact.by) expect(kind).toBe(fact.by);
     if (fact.sid) expect(statement?.sid).toBe(fact.sid);
+  });
+});
+
+describe("condition operators", () => {
+  const all = JSON.stringify(files);
+
+  it.each([...Object.keys(operators), "Null"])("%s has truth cases", (name) => {
+    expect(all).toMatch(new RegExp(`"(For\\w+:)?${name}(IfExists)?":`));
   });
 });
 

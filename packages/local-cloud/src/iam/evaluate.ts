@@ -102,7 +102,7 @@ function withinAccount(request: AccessRequest, { identity, resource, limits }: L
   const toRole = allowing(resource, request, ["role"]);
   if (toRole && !limit) return decided("Allowed", resource.kind, toRole);
   const mustAllow = exceptionFor(request.action, request.resource);
-  if (mustAllow && !toRole && !allowing(resource, request, ["account"])) return unallowed(resource, request);
+  if (mustAllow && !allowing(resource, request)) return unallowed(resource, request);
   return byIdentity(request, { identity, resource, limits });
 }
 

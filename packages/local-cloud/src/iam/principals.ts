@@ -28,7 +28,7 @@ export function closeness(names: PrincipalName[], caller: Principal): Closeness 
 function closenessOf({ type, name }: PrincipalName, caller: Principal): Closeness | undefined {
   if (type === "AWS" && name === "*") return "caller";
   if (isService(caller)) return type === "Service" && name === caller.arn ? "caller" : undefined;
-  if (type !== "AWS" || !hasIdentity(caller)) return undefined;
+  if (type !== "AWS") return undefined;
   const account = ACCOUNT.exec(name);
   if (account) {
     if ((account[1] ?? account[2]) !== caller.accountId) return undefined;

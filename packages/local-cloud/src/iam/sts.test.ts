@@ -116,7 +116,9 @@ describe("AssumeRole", () => {
   it("wants a second factor where the trust policy does, and remembers it in the session", async () => {
     const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
     await trustAccount({
-      ...inline("backup:*", "*", { Condition: mfa }),
+      ...inline("backup:*", "*", {
+        Condition: { ...mfa, NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } },
+      }),
       AssumeRolePolicyDocument: trusting({ AWS: account }, mfa),
     });
     await expect(assume("administrator")).rejects.toThrow("because no role trust policy allows");
@@ -124,6 +126,8 @@ describe("AssumeRole", () => {
     await expect(assume("administrator", { SerialNumber, TokenCode: "abcdef" })).rejects.toThrow(
       "MultiFactorAuthentication failed with invalid MFA one time pass code",
     );
+    const another = { SerialNumber: `${SerialNumber}2`, TokenCode: test.iam.mfa.code() };
+    await expect(assume("administrator", another)).rejects.toThrow("MultiFactorAuthentication failed");
     const key = await session({ SerialNumber, TokenCode: test.iam.mfa.code() });
     const principal = test.iam.principalOf(key.accessKeyId)!;
     expect(() => test.iam.authorize(principal, "backup:ListBackupJobs", "*")).not.toThrow();
