@@ -83,7 +83,7 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
   for (const logicalId of order) {
     const resource = template.Resources![logicalId]!;
     const properties = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>;
-    const physicalId = `${name}-${logicalId}-${stableId(`${name}/${logicalId}`, 12)}`;
+    const physicalId = generatedName(name, logicalId);
     let result: ResourceResult;
     if (resource.Type === "AWS::CloudFormation::Stack") {
       result = await deployNestedStack(options, physicalId, properties);
@@ -105,6 +105,10 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
   }
   return { name, resources, outputs: readOutputs(template, scope, options.exports) };
 }
+
+/** As CloudFormation does: shortened, so that it fits the 64 characters of a role's or a function's name. */
+const generatedName = (stack: string, logicalId: string): string =>
+  `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${stableId(`${stack}/${logicalId}`, 12)}`;
 
 async function deployNestedStack(
   options: TemplateOptions,

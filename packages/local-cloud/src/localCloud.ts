@@ -7,6 +7,7 @@ import { readAssembly } from "./assembly/assembly.ts";
 import { type Deployment, deploy } from "./deploy.ts";
 import { createFrontDoor } from "./frontDoor.ts";
 import { createIam } from "./iam/iam.ts";
+import { servicePrincipal } from "./iam/principals.ts";
 import { createInbox } from "./inbox.ts";
 import { jsonFile } from "./jsonFile.ts";
 import type { Place, Service } from "./service.ts";
@@ -113,7 +114,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dataDir,
       place,
       clock,
-      resourcePolicy: (arn) => policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
+      resourcePolicy: (arn) =>
+        lambda.resourcePolicy(arn) ?? policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
       log: (message) => log("iam", message),
     });
     const { authorize } = iam;
@@ -180,8 +182,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       newId: randomUUID,
       nextRun,
-      async deliver(arn, event, roleArn) {
+      async deliver({ arn, roleArn }, event, ruleArn) {
         if (!arn.includes(":states:")) {
+          authorize(servicePrincipal("events.amazonaws.com"), "lambda:InvokeFunction", arn, {
+            "aws:SourceArn": ruleArn,
+          });
           const result = await lambda.invoke(arn, event);
           if ("error" in result) throw new Error(result.error.errorMessage);
           return;

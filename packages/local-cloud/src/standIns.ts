@@ -13,7 +13,6 @@ export const standIns: Record<string, string> = {
   "AWS::CloudFront::OriginAccessControl": "the site is served by Vite",
   "AWS::CloudFront::ResponseHeadersPolicy": "the site is served by Vite",
   "AWS::Lambda::LayerVersion": "only functions that deploy the site have layers",
-  "AWS::Lambda::Permission": "services of the local cloud may call its functions",
   "AWS::Lambda::Version": "functions have one version here: the newest",
   "AWS::Logs::LogGroup": "logs go to the local cloud's own log",
   "AWS::S3::Bucket": "only the site's own files and deployment are in buckets",

@@ -18,7 +18,7 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
       const options = {
         Id: id,
         Name: properties.UserPoolName ?? physicalId,
-        Policies: properties.Policies,
+        Policies: passwordPolicies(properties.Policies),
         AutoVerifiedAttributes: properties.AutoVerifiedAttributes,
         UsernameAttributes: properties.UsernameAttributes,
         AliasAttributes: properties.AliasAttributes,
@@ -86,3 +86,17 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
     },
   };
 }
+
+const nothingRequired = {
+  RequireUppercase: false,
+  RequireLowercase: false,
+  RequireNumbers: false,
+  RequireSymbols: false,
+};
+
+/** A policy that is given asks for what it says and no more; the engine would fill it up with the defaults of having none. */
+const passwordPolicies = (policies: Record<string, any> | undefined) =>
+  policies?.PasswordPolicy && {
+    ...policies,
+    PasswordPolicy: { ...nothingRequired, ...policies.PasswordPolicy },
+  };

@@ -22,8 +22,8 @@ interface EventsDeps {
   clock: Clock;
   newId: () => string;
   nextRun(expression: string, after: Date): Date | undefined;
-  /** Delivers an event to a Lambda function or a state machine. */
-  deliver(targetArn: string, event: unknown, roleArn: string | undefined): Promise<void>;
+  /** Delivers a rule's event to a Lambda function or a state machine. */
+  deliver(target: { arn: string; roleArn?: string }, event: unknown, ruleArn: string): Promise<void>;
   log(message: string): void;
 }
 
@@ -62,7 +62,7 @@ export function createEvents(deps: EventsDeps): Events {
     for (const target of rule.targets) {
       const input = target.input ? JSON.parse(target.input) : whole;
       const delivery = deps
-        .deliver(target.arn, input, target.roleArn)
+        .deliver(target, input, rule.arn)
         .catch((error: Error) => deps.log(`${rule.name} → ${target.arn}: ${error.message}`))
         .finally(() => delivering.delete(delivery));
       delivering.add(delivery);

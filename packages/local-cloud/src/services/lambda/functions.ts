@@ -36,6 +36,8 @@ export interface Lambda {
   /** Throws ResourceNotFoundException for a name or ARN that no function has. */
   find(nameOrArn: string): LambdaFunction;
   invoke(nameOrArn: string, event: unknown): Promise<InvocationResult>;
+  /** A function's own policy: which services may invoke it. */
+  resourcePolicy(arn: string): { Version: string; Statement: unknown[] } | undefined;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function createLambda(deps: LambdaDeps): Lambda {
   const functions = new Map<string, LambdaFunction>();
   const idle = new Map<string, FunctionProcess[]>();
   const running = new Set<FunctionProcess>();
+  const permissions = new Map<string, unknown[]>();
   let stopped = false;
 
   const lambda: Lambda = {
@@ -72,7 +75,27 @@ export function createLambda(deps: LambdaDeps): Lambda {
       stopped = true;
       await Promise.all([...running, ...[...idle.values()].flat()].map((environment) => environment.stop()));
     },
+    resourcePolicy(arn) {
+      const statements = permissions.get(arn);
+      return statements && { Version: "2012-10-17", Statement: statements };
+    },
     resources: {
+      async "AWS::Lambda::Permission"({ properties, physicalId }) {
+        // A function that isn't run here, such as those that deploy the site, needs no permissions.
+        const fn = functions.get(properties.FunctionName.split(":")[6] ?? properties.FunctionName);
+        if (!fn) return { ref: physicalId };
+        const service = properties.Principal.endsWith(".amazonaws.com");
+        const statement = {
+          Sid: physicalId,
+          Effect: "Allow",
+          Action: properties.Action,
+          Resource: fn.arn,
+          Principal: service ? { Service: properties.Principal } : { AWS: properties.Principal },
+          ...(properties.SourceArn && { Condition: { ArnLike: { "aws:SourceArn": properties.SourceArn } } }),
+        };
+        permissions.set(fn.arn, [...(permissions.get(fn.arn) ?? []), statement]);
+        return { ref: physicalId };
+      },
       async "AWS::Lambda::Function"({ properties, physicalId }) {
         const name = properties.FunctionName ?? physicalId.slice(-64);
         const arn = `arn:${deps.place.partition}:lambda:${deps.place.region}:${deps.place.accountId}:function:${name}`;

@@ -1,0 +1,249 @@
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { role, startTestCloud, type TestCloud } from "../../testing.ts";
+
+const schema = `
+type Note { id: ID! text: String! }
+type Query { note(id: ID!): Note locked(id: ID!): Note }
+type Mutation { putNote(id: ID!, text: String!): Note }
+type Subscription { onPutNote: Note @aws_subscribe(mutations: ["putNote"]) }
+`;
+const get = `{ "version": "2018-05-29", "operation": "GetItem", "key": { "id": $util.dynamodb.toDynamoDBJson($ctx.args.id) } }`;
+const put = `{ "version": "2018-05-29", "operation": "PutItem",
+  "key": { "id": $util.dynamodb.toDynamoDBJson($ctx.args.id) },
+  "attributeValues": { "text": $util.dynamodb.toDynamoDBJson($ctx.args.text) } }`;
+const result =
+  "#if($ctx.error) $util.error($ctx.error.message, $ctx.error.type) #end $util.toJson($ctx.result)";
+
+const ApiId = { "Fn::GetAtt": ["Api", "ApiId"] };
+const tableArn = { "Fn::GetAtt": ["Notes", "Arn"] };
+const allow = (Action: string[]) => ({ Effect: "Allow", Action, Resource: tableArn });
+const source = (Name: string, roleId: string) => ({
+  Type: "AWS::AppSync::DataSource",
+  Properties: {
+    ApiId,
+    Name,
+    Type: "AMAZON_DYNAMODB",
+    ServiceRoleArn: { "Fn::GetAtt": [roleId, "Arn"] },
+    DynamoDBConfig: { TableName: { Ref: "Notes" }, AwsRegion: "us-east-1" },
+  },
+});
+const resolver = (TypeName: string, FieldName: string, sourceId: string, RequestMappingTemplate: string) => ({
+  Type: "AWS::AppSync::Resolver",
+  DependsOn: "Schema",
+  Properties: {
+    ApiId,
+    TypeName,
+    FieldName,
+    DataSourceName: { "Fn::GetAtt": [sourceId, "Name"] },
+    RequestMappingTemplate,
+    ResponseMappingTemplate: result,
+  },
+});
+
+const template = {
+  Resources: {
+    Pool: {
+      Type: "AWS::Cognito::UserPool",
+      Properties: {
+        AliasAttributes: ["email"],
+        AutoVerifiedAttributes: ["email"],
+        Policies: { PasswordPolicy: { MinimumLength: 8, RequireNumbers: true } },
+      },
+    },
+    Client: {
+      Type: "AWS::Cognito::UserPoolClient",
+      Properties: {
+        UserPoolId: { Ref: "Pool" },
+        ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      },
+    },
+    Notes: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: {
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        BillingMode: "PAY_PER_REQUEST",
+      },
+    },
+    Role: role("appsync.amazonaws.com", [allow(["dynamodb:GetItem", "dynamodb:PutItem"])]),
+    IdleRole: role("appsync.amazonaws.com", []),
+    Api: {
+      Type: "AWS::AppSync::GraphQLApi",
+      Properties: { Name: "notes", AuthenticationType: "AMAZON_COGNITO_USER_POOLS" },
+    },
+    Schema: { Type: "AWS::AppSync::GraphQLSchema", Properties: { ApiId, Definition: schema } },
+    Source: source("Notes", "Role"),
+    IdleSource: source("Idle", "IdleRole"),
+    GetNote: resolver("Query", "note", "Source", get),
+    GetLocked: resolver("Query", "locked", "IdleSource", get),
+    PutNote: resolver("Mutation", "putNote", "Source", put),
+  },
+  Outputs: {
+    Url: { Value: { "Fn::GetAtt": ["Api", "GraphQLUrl"] } },
+    Pool: { Value: { Ref: "Pool" } },
+    Client: { Value: { Ref: "Client" } },
+  },
+};
+
+let it: TestCloud;
+let cognito: CognitoIdentityProviderClient;
+let ClientId: string;
+let token: string;
+
+beforeAll(async () => {
+  it = await startTestCloud({ Notes: template });
+  ClientId = it.cloud.outputs.Notes!.Client!;
+  cognito = new CognitoIdentityProviderClient(it.client);
+  await signUp("ann", "ann@example.com");
+  token = await signIn("ann");
+});
+afterAll(() => it.stop());
+
+async function codeFor(username: string): Promise<string> {
+  const reply = await fetch(it.cloud.inboxUrl, { headers: { accept: "application/json" } });
+  const messages = (await reply.json()) as { username: string; code: string }[];
+  return messages.find((message) => message.username === username)!.code;
+}
+
+async function signUp(Username: string, email: string): Promise<void> {
+  await cognito.send(
+    new SignUpCommand({
+      ClientId,
+      Username,
+      Password: "beasts-42",
+      UserAttributes: [{ Name: "email", Value: email }],
+    }),
+  );
+  await cognito.send(
+    new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: await codeFor(Username) }),
+  );
+}
+
+async function signIn(USERNAME: string): Promise<string> {
+  const AuthParameters = { USERNAME, PASSWORD: "beasts-42" };
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
+  );
+  return AuthenticationResult!.IdToken!;
+}
+
+async function graphql(query: string, authorization = token): Promise<any> {
+  const headers = { "content-type": "application/json", authorization };
+  return (
+    await fetch(it.cloud.outputs.Notes!.Url!, { method: "POST", headers, body: JSON.stringify({ query }) })
+  ).json();
+}
+
+test("signs in by the e-mail address that is an alias of the username", async () => {
+  const claims = JSON.parse(
+    Buffer.from((await signIn("ann@example.com")).split(".")[1]!, "base64url").toString(),
+  );
+
+  expect(claims["cognito:username"]).toBe("ann");
+});
+
+test("refuses a password that the pool's policy refuses", async () => {
+  const command = new SignUpCommand({ ClientId, Username: "bob", Password: "no-numbers" });
+
+  await expect(cognito.send(command)).rejects.toMatchObject({ name: "InvalidPasswordException" });
+});
+
+test("refuses a sign-in flow that the client doesn't allow", async () => {
+  const command = new InitiateAuthCommand({
+    ClientId,
+    AuthFlow: "USER_SRP_AUTH",
+    AuthParameters: { USERNAME: "ann" },
+  });
+
+  await expect(cognito.send(command)).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: "USER_SRP_AUTH flow not enabled for this client",
+  });
+});
+
+test("sends a new code on request, and the old one no longer works", async () => {
+  const UserAttributes = [{ Name: "email", Value: "eve@example.com" }];
+  await cognito.send(new SignUpCommand({ ClientId, Username: "eve", Password: "beasts-42", UserAttributes }));
+  const first = await codeFor("eve");
+  await cognito.send(new ResendConfirmationCodeCommand({ ClientId, Username: "eve" }));
+  const second = await codeFor("eve");
+
+  if (first !== second) {
+    const late = new ConfirmSignUpCommand({ ClientId, Username: "eve", ConfirmationCode: first });
+    await expect(cognito.send(late)).rejects.toMatchObject({ name: "CodeMismatchException" });
+  }
+  await cognito.send(new ConfirmSignUpCommand({ ClientId, Username: "eve", ConfirmationCode: second }));
+});
+
+test("asks for a signature where AWS does: administration is not for browsers", async () => {
+  const unsigned = await fetch(it.cloud.endpoint, {
+    method: "POST",
+    headers: {
+      "x-amz-target": "AWSCognitoIdentityProviderService.AdminGetUser",
+      "content-type": "application/x-amz-json-1.1",
+    },
+    body: JSON.stringify({ UserPoolId: it.cloud.outputs.Notes!.Pool, Username: "ann" }),
+  });
+  const signed = await cognito.send(
+    new AdminGetUserCommand({ UserPoolId: it.cloud.outputs.Notes!.Pool, Username: "ann" }),
+  );
+
+  expect(unsigned.status).toBe(403);
+  expect(signed.UserStatus).toBe("CONFIRMED");
+});
+
+test("runs the template's resolvers against its table", async () => {
+  await graphql(`mutation { putNote(id: "1", text: "hello") { id } }`);
+
+  expect(await graphql(`{ note(id: "1") { text } }`)).toEqual({ data: { note: { text: "hello" } } });
+});
+
+test("refuses callers without a token", async () => {
+  expect((await graphql(`{ note(id: "1") { text } }`, "")).errors[0].errorType).toBe("UnauthorizedException");
+});
+
+test("lets a data source do only what its role allows", async () => {
+  const { errors } = await graphql(`{ locked(id: "1") { text } }`);
+
+  expect(errors[0].message).toContain("dynamodb:GetItem");
+});
+
+test("tells subscribers of a mutation, over the socket that aws-amplify opens", async () => {
+  const authorization = { Authorization: token, host: new URL(it.cloud.endpoint).host };
+  const header = Buffer.from(JSON.stringify(authorization)).toString("base64url");
+  const socket = new WebSocket(`${it.cloud.outputs.Notes!.Url!.replace("http", "ws")}/realtime`, [
+    "graphql-ws",
+    `header-${header}`,
+  ]);
+  const messages: any[] = [];
+  const seen = (type: string) =>
+    new Promise<any>((resolve, reject) => {
+      socket.addEventListener("error", () => reject(new Error("the socket failed")));
+      socket.addEventListener("message", ({ data }) => {
+        messages.push(JSON.parse(data));
+        if (messages.at(-1).type === type) resolve(messages.at(-1));
+      });
+    });
+  await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+  const acknowledged = seen("connection_ack");
+  socket.send(JSON.stringify({ type: "connection_init" }));
+  await acknowledged;
+  const data = JSON.stringify({ query: "subscription { onPutNote { id text } }", variables: {} });
+  const started = seen("start_ack");
+  socket.send(JSON.stringify({ id: "1", type: "start", payload: { data, extensions: { authorization } } }));
+  await started;
+
+  const arrived = seen("data");
+  await graphql(`mutation { putNote(id: "2", text: "live") { id text } }`);
+
+  expect((await arrived).payload.data).toEqual({ onPutNote: { id: "2", text: "live" } });
+  socket.close();
+});
