@@ -1,5 +1,42 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { backUp, createWorld, makeTable, restore, scanAll, someItems, type World } from "./testing.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  DescribeBackupJobCommand,
+  DescribeRecoveryPointCommand,
+  GetRecoveryPointRestoreMetadataCommand,
+  ListBackupJobsCommand,
+  ListTagsCommand,
+  type StartBackupJobCommandInput,
+  StartRestoreJobCommand,
+  StopBackupJobCommand,
+} from "@aws-sdk/client-backup";
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  type GlobalSecondaryIndexDescription,
+  ListTablesCommand,
+} from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AwsError } from "../../errors.ts";
+import {
+  backUp,
+  backupOver,
+  backupRole,
+  createWorld,
+  hold,
+  largeItems,
+  makeTable,
+  makeVault,
+  restore,
+  restoreOver,
+  restoreRole,
+  scanAll,
+  someItems,
+  startBackup,
+  startRestore,
+  vaultName,
+  type World,
+} from "./testing.ts";
 
 let world: World;
 beforeEach(async () => {
@@ -7,11 +44,497 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-it("restores what it backed up into a new table", async () => {
-  await makeTable(world, "Category", someItems(30));
-  const backup = await backUp(world, "Category");
-  expect(backup).toMatchObject({ State: "COMPLETED", PercentDone: "100.0" });
-  const restored = await restore(world, backup.RecoveryPointArn!, "Category-restored");
-  expect(restored).toMatchObject({ Status: "COMPLETED" });
-  expect(await scanAll(world, "Category-restored")).toEqual(await scanAll(world, "Category"));
+const statesOf = (type: string) =>
+  world.events
+    .filter((event) => event["detail-type"] === `${type} State Change`)
+    .map(({ detail }) => detail.state ?? detail.status);
+
+describe("a backup and its restore", () => {
+  it("give the same items in a new table, whatever their values", async () => {
+    await makeTable(world, "Category", someItems(60));
+    const backup = await backUp(world, "Category");
+    expect(backup).toMatchObject({ State: "COMPLETED", PercentDone: "100.0", IsEncrypted: true });
+    const restored = await restore(world, backup.RecoveryPointArn!, "Category-restored");
+    expect(restored).toMatchObject({
+      Status: "COMPLETED",
+      CreatedResourceArn: world.tables.arn("Category-restored"),
+      RecoveryPointCreationDate: expect.any(Date),
+    });
+    expect(await scanAll(world, "Category-restored")).toEqual(await scanAll(world, "Category"));
+  });
+
+  it("take a table of many chunks", async () => {
+    await makeTable(world, "Item", largeItems(300));
+    const { RecoveryPointArn, BackupSizeInBytes } = await backUp(world, "Item");
+    expect(BackupSizeInBytes).toBeGreaterThan(5_000_000);
+    expect((await restore(world, RecoveryPointArn!, "Item-restored")).Status).toBe("COMPLETED");
+    expect(await scanAll(world, "Item-restored")).toEqual(await scanAll(world, "Item"));
+  });
+
+  it("take an empty table", async () => {
+    await makeTable(world, "Empty");
+    const { State, RecoveryPointArn, BackupSizeInBytes } = await backUp(world, "Empty");
+    expect({ State, BackupSizeInBytes }).toEqual({ State: "COMPLETED", BackupSizeInBytes: 0 });
+    expect((await restore(world, RecoveryPointArn!, "Empty-restored")).Status).toBe("COMPLETED");
+    expect((await scanAll(world, "Empty-restored")).size).toBe(0);
+  });
+
+  it("bring back keys, indexes and billing, and nothing else", async () => {
+    await makeTable(world, "Item", [], {
+      AttributeDefinitions: ["id", "category", "name"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S",
+      })),
+      KeySchema: [
+        { AttributeName: "id", KeyType: "HASH" },
+        { AttributeName: "name", KeyType: "RANGE" },
+      ],
+      LocalSecondaryIndexes: [
+        {
+          IndexName: "byCategory",
+          KeySchema: [
+            { AttributeName: "id", KeyType: "HASH" },
+            { AttributeName: "category", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byName",
+          KeySchema: [{ AttributeName: "name", KeyType: "HASH" }],
+          Projection: { ProjectionType: "ALL" },
+          ProvisionedThroughput: { ReadCapacityUnits: 3, WriteCapacityUnits: 4 },
+        },
+      ],
+      BillingMode: "PROVISIONED",
+      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
+      tags: { backup: "daily" },
+    });
+    world.tables.saveSettings("Item", {
+      tags: { backup: "daily" },
+      ttlAttribute: "expiresAt",
+      deletionProtection: true,
+      recoveryPeriodInDays: 35,
+      streamViewType: "NEW_IMAGE",
+    });
+    const { RecoveryPointArn } = await backUp(world, "Item");
+    await restore(world, RecoveryPointArn!, "Item-restored");
+    const restored = (await world.tables.describe("Item-restored"))!;
+    const source = (await world.tables.describe("Item"))!;
+    const shape = ({ description: table }: typeof source) => ({
+      AttributeDefinitions: new Set(table.AttributeDefinitions),
+      KeySchema: table.KeySchema,
+      BillingMode: table.BillingModeSummary?.BillingMode,
+      ReadCapacityUnits: table.ProvisionedThroughput?.ReadCapacityUnits,
+      WriteCapacityUnits: table.ProvisionedThroughput?.WriteCapacityUnits,
+      indexes: [...table.LocalSecondaryIndexes!, ...table.GlobalSecondaryIndexes!].map((index) => ({
+        name: index.IndexName,
+        KeySchema: index.KeySchema,
+        Projection: index.Projection,
+        throughput: (index as GlobalSecondaryIndexDescription).ProvisionedThroughput?.ReadCapacityUnits,
+      })),
+    });
+    expect(shape(restored)).toEqual(shape(source));
+    expect(restored.tags).toEqual({});
+    expect(restored.settings).toEqual({ kmsKeyArn: undefined });
+  });
+
+  it("leave nothing of the items readable on disk", async () => {
+    await makeTable(world, "Item", [{ id: { S: "very-secret-name" } }]);
+    const { RecoveryPointArn } = await backUp(world, "Item");
+    const folder = join(world.dataDir, "backup", "vaults", vaultName, RecoveryPointArn!.split(":").at(-1)!);
+    expect(await readdir(folder)).toEqual(["00000001.chunk", "manifest.json", "point.json"]);
+    for (const name of await readdir(folder)) {
+      expect((await readFile(join(folder, name))).includes("very-secret-name")).toBe(false);
+    }
+  });
+
+  it("tell EventBridge: backup jobs by state, restore jobs and points by status, sizes as texts", async () => {
+    await makeTable(world, "Category", someItems(3));
+    const { RecoveryPointArn, BackupSizeInBytes, BackupJobId } = await backUp(world, "Category");
+    const { RestoreJobId } = await restore(world, RecoveryPointArn!, "Category-restored");
+    expect(statesOf("Backup Job")).toEqual(["CREATED", "RUNNING", "COMPLETED"]);
+    expect(statesOf("Recovery Point")).toEqual(["COMPLETED"]);
+    expect(statesOf("Restore Job")).toEqual(["PENDING", "RUNNING", "COMPLETED"]);
+    expect(world.events).toContainEqual({
+      source: "aws.backup",
+      "detail-type": "Backup Job State Change",
+      resources: [RecoveryPointArn],
+      detail: expect.objectContaining({
+        backupJobId: BackupJobId,
+        state: "COMPLETED",
+        backupSizeInBytes: String(BackupSizeInBytes),
+        resourceArn: world.tables.arn("Category"),
+        resourceType: "DynamoDB",
+        backupVaultName: vaultName,
+      }),
+    });
+    expect(world.events.at(-1)).toMatchObject({
+      "detail-type": "Restore Job State Change",
+      detail: {
+        restoreJobId: RestoreJobId,
+        status: "COMPLETED",
+        createdResourceArn: world.tables.arn("Category-restored"),
+        recoveryPointArn: RecoveryPointArn,
+      },
+    });
+    expect(world.events.at(-1)!.detail).not.toHaveProperty("state");
+  });
+
+  it("keep the table's tags and those given on the recovery point", async () => {
+    await makeTable(world, "Category", [], { tags: { backup: "daily", team: "a" } });
+    const { RecoveryPointArn } = await backUp(world, "Category", { RecoveryPointTags: { team: "b" } });
+    const { Tags } = await world.client.send(new ListTagsCommand({ ResourceArn: RecoveryPointArn }));
+    expect(Tags).toEqual({ backup: "daily", team: "b" });
+  });
+});
+
+describe("a backup job", () => {
+  it("waits while another job of its table runs, and not for other tables", async () => {
+    await makeTable(world, "Category", someItems(2));
+    await makeTable(world, "Item", someItems(2));
+    const { held, letGo } = hold(world, "ScanCommand");
+    const first = await startBackup(world, "Category");
+    await held;
+    const second = await startBackup(world, "Category");
+    const other = await startBackup(world, "Item");
+    const stateOf = async (BackupJobId = "") =>
+      (await world.client.send(new DescribeBackupJobCommand({ BackupJobId }))).State;
+    expect(await stateOf(first.BackupJobId)).toBe("RUNNING");
+    expect(await stateOf(second.BackupJobId)).toBe("CREATED");
+    expect(await stateOf(other.BackupJobId)).toBe("RUNNING");
+    expect(world.backup.isBackingUp("Category")).toBe(true);
+    letGo();
+    for (const { BackupJobId } of [first, second, other]) {
+      expect((await backupOver(world, BackupJobId!)).State).toBe("COMPLETED");
+    }
+    expect(world.backup.isBackingUp("Category")).toBe(false);
+  });
+
+  it("expires when its turn comes after its start window", async () => {
+    await makeTable(world, "Category");
+    const { held, letGo } = hold(world, "ScanCommand");
+    await startBackup(world, "Category");
+    await held;
+    const late = await startBackup(world, "Category", { StartWindowMinutes: 60 });
+    world.now = new Date(world.now.getTime() + 61 * 60_000);
+    letGo();
+    expect(await backupOver(world, late.BackupJobId!)).toMatchObject({
+      State: "EXPIRED",
+      StatusMessage: expect.stringContaining("There was a running job for the same resource"),
+    });
+  });
+
+  it("is the same one for the same idempotency token", async () => {
+    await makeTable(world, "Category");
+    const first = await startBackup(world, "Category", { IdempotencyToken: "once" });
+    const again = await startBackup(world, "Category", { IdempotencyToken: "once" });
+    expect(again.BackupJobId).toBe(first.BackupJobId);
+    expect((await world.client.send(new ListBackupJobsCommand({}))).BackupJobs).toHaveLength(1);
+  });
+
+  it("leaves no recovery point when it is stopped", async () => {
+    await makeTable(world, "Category", someItems(2));
+    const { held, letGo } = hold(world, "ScanCommand");
+    const { BackupJobId, RecoveryPointArn } = await startBackup(world, "Category");
+    await held;
+    await world.client.send(new StopBackupJobCommand({ BackupJobId }));
+    letGo();
+    expect(await backupOver(world, BackupJobId!)).toMatchObject({ State: "ABORTED" });
+    await expect(
+      world.client.send(new DescribeRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn })),
+    ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    expect(await readdir(join(world.dataDir, "backup", "vaults", vaultName))).toEqual(["vault.json"]);
+    await expect(world.client.send(new StopBackupJobCommand({ BackupJobId }))).rejects.toMatchObject({
+      name: "InvalidRequestException",
+      message: `Backup job ${BackupJobId} is ABORTED: only one that isn't over can be stopped.`,
+    });
+  });
+
+  it("fails when its role may not back the table up, and says so", async () => {
+    await makeTable(world, "Category");
+    world.rule = ({ principal, action }) => {
+      if (principal === backupRole && action === "dynamodb:StartAwsBackupJob") {
+        throw new AwsError("AccessDeniedException", `${principal} is not authorized to perform: ${action}`);
+      }
+    };
+    expect(await backUp(world, "Category")).toMatchObject({
+      State: "FAILED",
+      StatusMessage: `${backupRole} is not authorized to perform: dynamodb:StartAwsBackupJob`,
+    });
+  });
+
+  it("fails when the vault's lock doesn't take its retention", async () => {
+    await makeVault(world, { LockConfiguration: { MinRetentionDays: 7, MaxRetentionDays: 30 } });
+    await makeTable(world, "Category");
+    for (const [DeleteAfterDays, why] of [
+      [6, "less than the minimum of 7 days"],
+      [31, "more than the maximum of 30 days"],
+      [undefined, "for ever is more than the maximum of 30 days"],
+    ] as const) {
+      const failed = await backUp(world, "Category", { Lifecycle: { DeleteAfterDays } });
+      expect(failed).toMatchObject({ State: "FAILED", StatusMessage: expect.stringContaining(why) });
+    }
+    expect((await backUp(world, "Category", { Lifecycle: { DeleteAfterDays: 30 } })).State).toBe("COMPLETED");
+  });
+
+  it("fails when the engine does", async () => {
+    await makeTable(world, "Category", someItems(2));
+    const { held, letGo } = hold(world, "ScanCommand");
+    const { BackupJobId } = await startBackup(world, "Category");
+    await held;
+    world.dynamodb.config.endpoint = async () => ({
+      protocol: "http:",
+      hostname: "127.0.0.1",
+      port: 1,
+      path: "/",
+    });
+    letGo();
+    expect(await backupOver(world, BackupJobId!)).toMatchObject({
+      State: "FAILED",
+      StatusMessage: expect.stringContaining("ECONNREFUSED"),
+    });
+  });
+});
+
+describe("StartBackupJob", () => {
+  beforeEach(() => makeTable(world, "Category"));
+
+  type Refusal = [what: string, given: Partial<StartBackupJobCommandInput>, name: string, message: string];
+  it.each<Refusal>([
+    [
+      "a table that isn't there",
+      { ResourceArn: "arn:aws:dynamodb:us-east-1:123456789012:table/None" },
+      "ResourceNotFoundException",
+      "table/None does not exist",
+    ],
+    [
+      "another kind of resource",
+      { ResourceArn: "arn:aws:s3:::bucket" },
+      "InvalidParameterValueException",
+      "Unsupported resource type: arn:aws:s3:::bucket",
+    ],
+    [
+      "a vault that isn't there",
+      { BackupVaultName: "none" },
+      "AccessDeniedException",
+      "Insufficient privileges",
+    ],
+    [
+      "a role that doesn't trust AWS Backup",
+      { IamRoleArn: "arn:aws:iam::123456789012:role/lambda" },
+      "InvalidParameterValueException",
+      "IAM Role arn:aws:iam::123456789012:role/lambda cannot be assumed by AWS Backup",
+    ],
+    [
+      "fewer than 90 days in cold storage",
+      { Lifecycle: { MoveToColdStorageAfterDays: 30, DeleteAfterDays: 119 } },
+      "InvalidParameterValueException",
+      "Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays",
+    ],
+    [
+      "a start window under an hour",
+      { StartWindowMinutes: 59 },
+      "InvalidParameterValueException",
+      "StartWindowMinutes: it has to be at least 60",
+    ],
+  ])("refuses %s", async (_, given, name, message) => {
+    await expect(startBackup(world, "Category", given)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("asks for leave to back up into the vault, and to pass the role", async () => {
+    world.authorizations.length = 0;
+    await startBackup(world, "Category");
+    expect(world.authorizations.slice(0, 2)).toMatchObject([
+      {
+        action: "backup:StartBackupJob",
+        resource: `arn:aws:backup:us-east-1:123456789012:backup-vault:${vaultName}`,
+      },
+      {
+        action: "iam:PassRole",
+        resource: backupRole,
+        context: { "iam:PassedToService": "backup.amazonaws.com" },
+      },
+    ]);
+  });
+});
+
+describe("a restore job", () => {
+  let pointArn: string;
+  beforeEach(async () => {
+    await makeTable(world, "Category", someItems(5));
+    pointArn = (await backUp(world, "Category")).RecoveryPointArn!;
+  });
+
+  it("makes new tables only", async () => {
+    expect(await restore(world, pointArn, "Category")).toMatchObject({
+      Status: "FAILED",
+      StatusMessage: expect.stringContaining("Table already exists: Category"),
+    });
+    expect((await scanAll(world, "Category")).size).toBe(5);
+  });
+
+  it("fails when its role may not restore, and makes no table", async () => {
+    world.rule = ({ principal, action, resource }) => {
+      if (principal === restoreRole && action === "dynamodb:RestoreTableFromAwsBackup") {
+        throw new AwsError(
+          "AccessDeniedException",
+          `not authorized to perform: ${action} on resource: ${resource}`,
+        );
+      }
+    };
+    expect(await restore(world, pointArn, "Denied")).toMatchObject({
+      Status: "FAILED",
+      StatusMessage: `not authorized to perform: dynamodb:RestoreTableFromAwsBackup on resource: ${world.tables.arn("Denied")}`,
+    });
+    expect((await world.dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Category"]);
+  });
+
+  it("fails when the engine stops taking items, and removes the table", async () => {
+    const { held, letGo } = hold(world, "BatchWriteItemCommand");
+    const { RestoreJobId } = await startRestore(world, pointArn, "Half");
+    await held;
+    expect(world.backup.isRestoring("Half")).toBe(true);
+    await world.dynamodb.send(new DeleteTableCommand({ TableName: "Half" }));
+    letGo();
+    expect(await restoreOver(world, RestoreJobId!)).toMatchObject({ Status: "FAILED" });
+    expect((await world.dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Category"]);
+    expect(world.backup.isRestoring("Half")).toBe(false);
+  });
+
+  it("runs beside another one of the same recovery point", async () => {
+    const jobs = await Promise.all(
+      ["One", "Two", "Three"].map((name) => startRestore(world, pointArn, name)),
+    );
+    for (const { RestoreJobId } of jobs) {
+      expect((await restoreOver(world, RestoreJobId!)).Status).toBe("COMPLETED");
+    }
+    expect((await scanAll(world, "Three")).size).toBe(5);
+  });
+
+  it("leaves the table to the first of two with the same target", async () => {
+    const [first, second] = await Promise.all([
+      startRestore(world, pointArn, "Same"),
+      startRestore(world, pointArn, "Same"),
+    ]);
+    const outcomes = [
+      await restoreOver(world, first!.RestoreJobId!),
+      await restoreOver(world, second!.RestoreJobId!),
+    ];
+    expect(outcomes.map(({ Status }) => Status).sort()).toEqual(["COMPLETED", "FAILED"]);
+    expect((await scanAll(world, "Same")).size).toBe(5);
+  });
+
+  const start = (Metadata: Record<string, string>, more = {}) =>
+    world.client.send(
+      new StartRestoreJobCommand({ RecoveryPointArn: pointArn, IamRoleArn: restoreRole, Metadata, ...more }),
+    );
+
+  it("takes metadata keys in any case, and the key for the new table", async () => {
+    const kmsKey = world.kms.keyArn("alias/aws/dynamodb");
+    const { RestoreJobId } = await start({ TARGETTABLENAME: "Encrypted", EncryptionType: "KMS" });
+    expect(await restoreOver(world, RestoreJobId!)).toMatchObject({ Status: "COMPLETED" });
+    expect((await world.tables.describe("Encrypted"))!.description.SSEDescription).toMatchObject({
+      Status: "ENABLED",
+      KMSMasterKeyArn: kmsKey,
+    });
+  });
+
+  it("keeps the source's key when no encryption is asked for", async () => {
+    const kmsKeyArn = world.kms.keyArn("alias/aws/dynamodb");
+    world.tables.saveSettings("Category", { kmsKeyArn });
+    const { RecoveryPointArn } = await backUp(world, "Category");
+    const { RestoreMetadata } = await world.client.send(
+      new GetRecoveryPointRestoreMetadataCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
+    );
+    expect(RestoreMetadata).toEqual({
+      originalTableName: "Category",
+      encryptionType: "KMS",
+      kmsMasterKeyArn: kmsKeyArn,
+    });
+    const { RestoreJobId } = await start({ targetTableName: "Kept" }, { RecoveryPointArn });
+    await restoreOver(world, RestoreJobId!);
+    expect((await world.tables.describe("Kept"))!.settings.kmsKeyArn).toBe(kmsKeyArn);
+  });
+
+  it("is the same one for the same idempotency token", async () => {
+    const first = await start({ targetTableName: "Once" }, { IdempotencyToken: "t" });
+    expect((await start({ targetTableName: "Twice" }, { IdempotencyToken: "t" })).RestoreJobId).toBe(
+      first.RestoreJobId,
+    );
+  });
+
+  it.each([
+    [{}, "Missing required metadata: targetTableName."],
+    [{ targetTableName: "a b" }, 'targetTableName is "a b"'],
+    [
+      { targetTableName: "New", encryptionType: "AES" },
+      'encryptionType is "AES"; it has to be Default or KMS.',
+    ],
+    [
+      { targetTableName: "New", kmsMasterKeyArn: "k" },
+      "kmsMasterKeyArn is given, but encryptionType isn't KMS.",
+    ],
+    [
+      { targetTableName: "New", encryptionType: "KMS", kmsMasterKeyArn: "alias/none" },
+      "kmsMasterKeyArn can't be used: Alias arn:aws:kms:us-east-1:123456789012:alias/none is not found",
+    ],
+    [{ targetTableName: "New", tableName: "x" }, "Unknown key tableName"],
+  ])("refuses the metadata %j", async (metadata, message) => {
+    await expect(start(metadata as Record<string, string>)).rejects.toMatchObject({
+      name: "InvalidParameterValueException",
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("refuses a recovery point that isn't there, a wrong type and a role that doesn't trust AWS Backup", async () => {
+    const metadata = { targetTableName: "New" };
+    const other = `${pointArn.slice(0, -1)}x`;
+    await expect(start(metadata, { RecoveryPointArn: other })).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+    await expect(start(metadata, { ResourceType: "EFS" })).rejects.toMatchObject({
+      name: "InvalidParameterValueException",
+    });
+    await expect(start(metadata, { IamRoleArn: "arn:aws:iam::123456789012:role/x" })).rejects.toThrow(
+      "cannot be assumed",
+    );
+    await expect(start(metadata, { IamRoleArn: undefined })).rejects.toMatchObject({
+      name: "MissingParameterValueException",
+    });
+  });
+});
+
+describe("stopping", () => {
+  it("fails the jobs under way and leaves neither a table nor a recovery point of them", async () => {
+    await makeTable(world, "Category", someItems(5));
+    await makeTable(world, "Item", someItems(5));
+    const { RecoveryPointArn } = await backUp(world, "Category");
+    const writes = hold(world, "BatchWriteItemCommand");
+    const { RestoreJobId } = await startRestore(world, RecoveryPointArn!, "Half");
+    await writes.held;
+    const scans = hold(world, "ScanCommand");
+    const running = await startBackup(world, "Item");
+    await scans.held;
+    const waiting = await startBackup(world, "Item");
+    const stopped = world.backup.stop();
+    scans.letGo();
+    writes.letGo();
+    await stopped;
+    const reason = "The local cloud was stopped while the job was under way.";
+    expect(await restoreOver(world, RestoreJobId!)).toMatchObject({
+      Status: "FAILED",
+      StatusMessage: reason,
+    });
+    for (const { BackupJobId } of [running, waiting]) {
+      expect(await backupOver(world, BackupJobId!)).toMatchObject({ State: "FAILED", StatusMessage: reason });
+    }
+    expect((await world.dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Category", "Item"]);
+    expect((await readdir(join(world.dataDir, "backup", "vaults", vaultName))).length).toBe(2);
+    await expect(world.dynamodb.send(new DescribeTableCommand({ TableName: "Half" }))).rejects.toThrow();
+  });
 });

@@ -137,6 +137,7 @@ async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Prom
       job.percentDone = Math.min(99, Math.floor((100 * count) / manifest.items));
     },
   });
+  signal.throwIfAborted();
   if (written !== manifest.items) {
     throw new SnapshotDamaged(`it holds ${written} items and not the ${manifest.items} of its manifest`);
   }

@@ -2,6 +2,7 @@ import { AwsError, restJsonError } from "../../errors.ts";
 import type { HttpRequest, Service } from "../../service.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Call, Operation } from "./operation.ts";
+import { unsupported } from "./unsupported.ts";
 
 interface Route {
   name: string;
@@ -29,13 +30,23 @@ export function backupService(operations: Record<string, Operation>, call: Omit<
         body: answer === undefined ? undefined : JSON.stringify(answer),
       };
     },
-    formatError: (error) =>
-      restJsonError(
-        error.code === "AccessDenied"
-          ? new AwsError("AccessDeniedException", error.message, { status: 403 })
-          : error,
-      ),
+    formatError: restJsonError,
   };
+}
+
+function unknownOperation(method: string, given: string[]): AwsError {
+  const name = Object.entries(unsupported).find(([, route]) => {
+    const [verb, path = ""] = route.split(" ");
+    const segments = segmentsOf(path);
+    return verb === method && segments.length === given.length && capture(segments, given);
+  })?.[0];
+  return new AwsError(
+    "UnknownOperationException",
+    name
+      ? `backup:${name} isn't supported by the local cloud's AWS Backup.`
+      : `${method} /${given.join("/")} isn't an operation of AWS Backup.`,
+    { status: 404 },
+  );
 }
 
 const segmentsOf = (path: string) => path.replace(/^\//, "").replace(/\/$/, "").split("/");
@@ -52,11 +63,7 @@ function match(routes: Route[], { method, path, query, body }: HttpRequest) {
     }
     return { name, operation, members: { ...members, ...captured } };
   }
-  throw new AwsError(
-    "UnknownOperationException",
-    `${method} ${path} isn't an operation of the local cloud's AWS Backup.`,
-    { status: 404 },
-  );
+  throw unknownOperation(method, given);
 }
 
 function capture(segments: string[], given: string[]): Record<string, string> | undefined {

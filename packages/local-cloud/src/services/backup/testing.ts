@@ -187,9 +187,9 @@ export async function makeTable(
     }),
   );
   tables.saveSettings(name, { tags });
-  for (let start = 0; start < items.length; start += 25) {
-    const batch = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [name]: batch } }));
+  const requests = items.map((Item) => ({ PutRequest: { Item } }));
+  while (requests.length > 0) {
+    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [name]: requests.splice(0, 25) } }));
   }
 }
 
@@ -265,6 +265,23 @@ export async function restoreOver(
   }
 }
 
+/** Holds all calls of one DynamoDB operation back until they are let go. */
+export function hold({ dynamodb }: World, operation: string): { held: Promise<void>; letGo: () => void } {
+  const gate = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  dynamodb.middlewareStack.add(
+    (next, context) => async (call) => {
+      if (context.commandName === operation) {
+        arrived.resolve();
+        await gate.promise;
+      }
+      return next(call);
+    },
+    { step: "initialize" },
+  );
+  return { held: arrived.promise, letGo: gate.resolve };
+}
+
 /** Items of about 300 bytes with every kind of value. */
 export const someItems = (count: number): Item[] =>
   Array.from({ length: count }, (_, number) => ({
@@ -278,4 +295,11 @@ export const someItems = (count: number): Item[] =>
     nothing: { NULL: true },
     list: { L: [{ S: "a\nb" }, { B: new Uint8Array([7]) }] },
     map: { M: { inner: { M: { B: { B: new Uint8Array([9]) } } }, text: { S: "ünïcödé \ud83d\ude80" } } },
+  }));
+
+/** Items of about 20 kB: a few hundred fill more chunks than a snapshot has segments. */
+export const largeItems = (count: number): Item[] =>
+  Array.from({ length: count }, (_, number) => ({
+    id: { S: `item-${number}` },
+    text: { S: `${number} `.repeat(5_000).slice(0, 20_000) },
   }));

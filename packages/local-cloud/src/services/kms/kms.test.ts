@@ -36,7 +36,8 @@ let denied: string[];
 
 const authorize: Authorize = (_, action, resource, context) => {
   calls.push({ action, resource, context });
-  if (denied.includes(action)) throw new AwsError("AccessDenied", `not authorized to perform: ${action}`);
+  if (denied.includes(action))
+    throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
 };
 
 const start = () => createKms({ dataDir, place, clock: { now: () => new Date() }, authorize });

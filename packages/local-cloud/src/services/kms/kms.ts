@@ -61,8 +61,7 @@ function kmsService(keys: Keys, authorize: Authorize): Service {
         body: JSON.stringify(answer),
       };
     },
-    formatError: (error) =>
-      jsonError(error.code === "AccessDenied" ? new AwsError("AccessDeniedException", error.message) : error),
+    formatError: jsonError,
   };
 }
 

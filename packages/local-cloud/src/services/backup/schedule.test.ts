@@ -1,0 +1,191 @@
+import {
+  DeleteRecoveryPointCommand,
+  DescribeRecoveryPointCommand,
+  GetBackupPlanCommand,
+  ListBackupJobsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  ListTagsCommand,
+} from "@aws-sdk/client-backup";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  backUp,
+  backupOver,
+  backupRole,
+  createWorld,
+  makePlan,
+  makeSelection,
+  makeTable,
+  someItems,
+  vaultName,
+  type World,
+} from "./testing.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+  world.now = new Date("2026-11-22T04:00:00Z");
+  await world.restart();
+});
+afterEach(() => world.close());
+
+const daily = {
+  RuleName: "daily",
+  ScheduleExpression: "cron(0 5 ? * * *)",
+  Lifecycle: { DeleteAfterDays: 35 },
+  RecoveryPointTags: { rule: "daily" },
+};
+
+async function goTo(time: string): Promise<void> {
+  world.now = new Date(time);
+  await world.backup.runDue();
+  const { BackupJobs } = await world.client.send(new ListBackupJobsCommand({}));
+  await Promise.all(BackupJobs!.map(({ BackupJobId }) => backupOver(world, BackupJobId!)));
+}
+
+const jobs = async () => (await world.client.send(new ListBackupJobsCommand({}))).BackupJobs!;
+const points = async () =>
+  (await world.client.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: vaultName })))
+    .RecoveryPoints!;
+
+describe("a plan's rule", () => {
+  let planId: string;
+  beforeEach(async () => {
+    planId = (await makePlan(world, [daily], { BackupPlanTags: { plan: "holdfast" } })).ref;
+    await makeSelection(world, planId, {
+      ListOfTags: [{ ConditionType: "STRINGEQUALS", ConditionKey: "backup", ConditionValue: "yes" }],
+    });
+    await makeTable(world, "Category", someItems(2), { tags: { backup: "yes" } });
+    await makeTable(world, "Other", [], { tags: { backup: "no" } });
+  });
+
+  it("backs up the selected tables when it is due", async () => {
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-22T05:00:00Z"));
+    await goTo("2026-11-22T04:59:59Z");
+    expect(await jobs()).toEqual([]);
+    await goTo("2026-11-22T05:00:00Z");
+    const [job, ...others] = await jobs();
+    expect(others).toEqual([]);
+    expect(job).toMatchObject({
+      State: "COMPLETED",
+      ResourceName: "Category",
+      IamRoleArn: backupRole,
+      CreatedBy: {
+        BackupPlanId: planId,
+        BackupPlanName: "holdfast",
+        BackupRuleName: "daily",
+        BackupRuleCron: daily.ScheduleExpression,
+        BackupRuleTimezone: "Etc/UTC",
+      },
+    });
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-23T05:00:00Z"));
+  });
+
+  it("gives its points their lifecycle and the tags of table, plan and rule", async () => {
+    await goTo("2026-11-22T05:00:00Z");
+    const [point] = await points();
+    expect(point).toMatchObject({
+      Lifecycle: { DeleteAfterDays: 35 },
+      CalculatedLifecycle: { DeleteAt: new Date("2026-12-27T05:00:00Z") },
+      CreatedBy: { BackupPlanId: planId },
+    });
+    const { Tags } = await world.client.send(new ListTagsCommand({ ResourceArn: point!.RecoveryPointArn }));
+    expect(Tags).toEqual({ backup: "yes", plan: "holdfast", rule: "daily" });
+    const plan = await world.client.send(new GetBackupPlanCommand({ BackupPlanId: planId }));
+    expect(plan.LastExecutionDate).toEqual(new Date("2026-11-22T05:00:00Z"));
+  });
+
+  it("runs once for several times that were slept through", async () => {
+    await goTo("2026-11-25T12:00:00Z");
+    expect(await jobs()).toHaveLength(1);
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-26T05:00:00Z"));
+  });
+
+  it("doesn't make up after a restart for what fell due before it", async () => {
+    world.now = new Date("2026-11-22T12:00:00Z");
+    await world.crash();
+    await goTo("2026-11-22T12:00:01Z");
+    expect(await jobs()).toEqual([]);
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-23T05:00:00Z"));
+  });
+
+  it("follows a changed plan", async () => {
+    await makePlan(world, [{ ...daily, ScheduleExpression: "cron(30 4 ? * * *)" }]);
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-22T04:30:00Z"));
+  });
+
+  it("is on its own time zone's clock", async () => {
+    await makePlan(world, [{ ...daily, ScheduleExpressionTimezone: "Asia/Kolkata" }]);
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-22T23:30:00Z"));
+  });
+
+  it("leaves alone what restore testing made", async () => {
+    await makeTable(world, "awsbackup-restore-test-1", [], { tags: { backup: "yes" } });
+    await goTo("2026-11-22T05:00:00Z");
+    expect((await jobs()).map(({ ResourceName }) => ResourceName)).toEqual(["Category"]);
+  });
+
+  it("queues the jobs of rules that are due at the same minute", async () => {
+    await makePlan(world, [daily, { ...daily, RuleName: "weekly" }]);
+    await goTo("2026-11-22T05:00:00Z");
+    expect((await jobs()).map(({ State, CreatedBy }) => [State, CreatedBy!.BackupRuleName])).toEqual([
+      ["COMPLETED", "daily"],
+      ["COMPLETED", "weekly"],
+    ]);
+  });
+
+  it("says what went wrong and goes on", async () => {
+    const list = world.tables.list;
+    world.tables.list = () => Promise.reject(new Error("the engine is down"));
+    await goTo("2026-11-22T05:00:00Z");
+    expect(world.logged).toEqual(["A scheduled run failed: the engine is down"]);
+    world.tables.list = list;
+    await goTo("2026-11-23T05:00:00Z");
+    expect(await jobs()).toHaveLength(1);
+  });
+});
+
+describe("lifecycle", () => {
+  const backUpFor = (DeleteAfterDays: number) =>
+    backUp(world, "Category", { Lifecycle: { DeleteAfterDays } });
+
+  beforeEach(() => makeTable(world, "Category", someItems(2)));
+
+  it("removes a recovery point when it is due, and not before", async () => {
+    const short = await backUpFor(1);
+    const long = await backUpFor(2);
+    const forever = await backUp(world, "Category");
+    await goTo("2026-11-23T03:59:59Z");
+    expect(await points()).toHaveLength(3);
+    await goTo("2026-11-23T04:00:00Z");
+    expect((await points()).map(({ RecoveryPointArn }) => RecoveryPointArn).sort()).toEqual(
+      [long.RecoveryPointArn, forever.RecoveryPointArn].sort(),
+    );
+    expect(world.events.at(-1)).toMatchObject({
+      "detail-type": "Recovery Point State Change",
+      resources: [short.RecoveryPointArn],
+      detail: { status: "EXPIRED", calculatedLifeCycle: { deleteAt: "2026-11-23T04:00:00.000Z" } },
+    });
+    await goTo("2027-11-23T04:00:00Z");
+    expect(await points()).toHaveLength(1);
+    expect(world.backup.nextDue()).toBeUndefined();
+  });
+
+  it("is caught up with after a restart", async () => {
+    await backUpFor(1);
+    world.now = new Date("2026-12-01T00:00:00Z");
+    await world.crash();
+    expect(world.backup.nextDue()).toEqual(new Date("2026-11-23T04:00:00Z"));
+    await goTo("2026-12-01T00:00:00Z");
+    expect(await points()).toEqual([]);
+  });
+
+  it("keeps what is deleted by hand from coming back", async () => {
+    const { RecoveryPointArn } = await backUpFor(1);
+    await world.client.send(new DeleteRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }));
+    await world.crash();
+    const described = world.client.send(
+      new DescribeRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
+    );
+    await expect(described).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+});
