@@ -33,7 +33,7 @@ export async function run(args: string[], world: World): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.couldNotRun;
+    if (error instanceof CommanderError) return endOfUsage(error, world, isJson);
     return tell(explain(error, where), world, isJson);
   }
 }
@@ -57,6 +57,13 @@ function createProgram({ defaultData, print, warn }: World): Command {
     .showHelpAfterError("Run it with --help to see what there is.")
     .exitOverride()
     .addHelpText("after", exitCodes);
+}
+
+/** Commander has told the person already: with its help, or with what is wrong. */
+function endOfUsage({ exitCode: code, message }: CommanderError, { print }: World, isJson: boolean): number {
+  if (code === 0) return exitCode.done;
+  if (isJson) print(JSON.stringify({ error: { message } }));
+  return exitCode.couldNotRun;
 }
 
 function tell(error: unknown, { print, warn, paint, debug }: World, json: boolean): number {

@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import type { BackupResult } from "./backup.ts";
 import { age, moment, size } from "./format.ts";
 import type { Point } from "./points.ts";
-import type { Finding, Run } from "./verify.ts";
+import type { Finding, Result, Run } from "./verify.ts";
 
 /** Whether to colour; the wiring asks the stream and NO_COLOR. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -76,13 +76,25 @@ const marks = { ERROR: "✖", WARNING: "!", INFO: "·" } as const;
 const finding = ({ severity, check, subject, sentence }: Finding): string =>
   `  ${marks[severity]} ${check}: ${sentence}${subject && !sentence.includes(subject) ? ` (${subject})` : ""}`;
 
-/** Each table with its verdict, and below it every finding. */
-export const verifyReport = ({ results, runId }: Run, paint: Paint): string =>
+const counts = ({ restoredItems, liveItems, restoreSeconds, recoveryPointCreatedAt }: Result): string =>
   [
-    ...results.flatMap(({ model, table, verdict, findings }) => [
-      `${word(paint, verdict)}  ${paint("bold", model)}  ${paint("dim", table)}`,
-      ...findings.map(finding),
-    ]),
-    "",
-    `${results.filter(({ verdict }) => verdict === "PASSED").length} of ${results.length} tables passed. Run ${runId}`,
-  ].join("\n");
+    typeof restoredItems === "number" && `${restoredItems} restored`,
+    typeof liveItems === "number" && `${liveItems} live`,
+    typeof restoreSeconds === "number" && `in ${Math.round(restoreSeconds * 10) / 10} s`,
+    recoveryPointCreatedAt && `from ${moment(new Date(recoveryPointCreatedAt))}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+
+/** Each table with its verdict, and below it every finding. */
+export function verifyReport({ results, runId, kept }: Run, paint: Paint): string {
+  const tables = results.flatMap((result) => [
+    [word(paint, result.verdict), paint("bold", result.model), counts(result)].filter(Boolean).join("  "),
+    ...result.findings.map(finding),
+  ]);
+  const left = kept.map(
+    ({ table, reason }) => `Not deleted yet, the next run tries again: ${table}: ${reason}`,
+  );
+  const passed = results.filter(({ verdict }) => verdict === "PASSED").length;
+  return [...tables, "", ...left, `${passed} of ${results.length} tables passed. Run ${runId}`].join("\n");
+}

@@ -23,9 +23,19 @@ const Result = v.object({
   table: v.string(),
   verdict: v.picklist(["PASSED", "FAILED", "INCONCLUSIVE"]),
   findings: v.array(Finding),
+  recoveryPointCreatedAt: v.nullish(v.string()),
+  liveItems: v.nullish(v.number()),
+  restoredItems: v.nullish(v.number()),
+  differences: v.nullish(v.number()),
+  restoreSeconds: v.nullish(v.number()),
 });
 
-const Summary = v.object({ runId: v.string(), results: v.array(Result) });
+const Summary = v.object({
+  runId: v.string(),
+  results: v.array(Result),
+  /** Restored tables that could not be deleted. */
+  kept: v.optional(v.array(v.object({ table: v.string(), reason: v.string() })), []),
+});
 
 export type Finding = v.InferOutput<typeof Finding>;
 export type Result = v.InferOutput<typeof Result>;
@@ -36,6 +46,8 @@ export interface Run {
   passed: boolean;
   seconds: number;
   results: Result[];
+  /** Restored tables that could not be deleted yet; the next run tries again. */
+  kept: { table: string; reason: string }[];
 }
 
 /** The error name with which the state machine ends when a verdict isn't PASSED; its cause is the summary. */
@@ -67,9 +79,9 @@ export const verify =
       },
       { clock, signal },
     );
-    const { runId, results } = readSummary(execution);
+    const { runId, results, kept } = readSummary(execution);
     const complete = tables.map((table) => resultFor(table, results));
-    return { runId, seconds, results: complete, passed: isPassed(complete) };
+    return { runId, seconds, results: complete, kept, passed: isPassed(complete) };
   };
 
 /** A table that the run says nothing about is never a pass. */

@@ -56,8 +56,11 @@ async function filesIn(root: string, path: string): Promise<string[]> {
   return (await Promise.all(kept.sort().map((one) => filesIn(root, one)))).flat();
 }
 
+const interrupted = "Stopped while the stacks were being synthesized.";
+
 /** In a process of its own: SST keeps global state, and its memory is not needed afterwards. */
 function runSynth({ root, assembly, signal, log }: Synthesis): Promise<void> {
+  if (signal.aborted) return Promise.reject(new Interrupted(interrupted));
   const script = join(root, "stacks/synth.ts");
   const child = spawn(process.execPath, [script, "--stage", "local", "--out", assembly], {
     cwd: root,
@@ -76,7 +79,7 @@ function runSynth({ root, assembly, signal, log }: Synthesis): Promise<void> {
     child.once("error", reject);
     child.once("close", (code) => {
       signal.removeEventListener("abort", stop);
-      if (signal.aborted) return reject(new Interrupted("Stopped while the stacks were being synthesized."));
+      if (signal.aborted) return reject(new Interrupted(interrupted));
       if (code === 0) return resolve();
       reject(
         new CouldNotRun(`The stacks can't be synthesized:\n${lines.slice(-15).join("\n")}`, {

@@ -1,0 +1,105 @@
+import { BackupClient } from "@aws-sdk/client-backup";
+import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { Clock } from "./clock.ts";
+import type { Cloud } from "./cloud.ts";
+import { noPaint } from "./report.ts";
+import { silentSteps } from "./steps.ts";
+import type { World } from "./world.ts";
+
+/** Answers by the command's name without "Command"; a command with no answer is a failure of the test. */
+export type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
+
+interface Command {
+  constructor: { name: string };
+  input: Record<string, unknown>;
+}
+
+const stackOutputs: Record<string, Record<string, string>> = {
+  "test-holdfast-Api": {
+    Tables: JSON.stringify([
+      { model: "Category", table: "Category-1" },
+      { model: "Item", table: "Item-1" },
+      { model: "Verification", table: "Verification-1" },
+    ]),
+  },
+  "test-holdfast-Backup": { VaultName: "vault", BackupRoleArn: "arn:aws:iam::1:role/backup" },
+  "test-holdfast-Verification": { StateMachineArn: "arn:aws:states:eu-west-1:1:stateMachine:verification" },
+};
+
+const defaults: Answers = {
+  DescribeStacks: ({ StackName }) => ({
+    Stacks: [
+      {
+        Outputs: Object.entries(stackOutputs[String(StackName)] ?? {}).map(([OutputKey, OutputValue]) => ({
+          OutputKey,
+          OutputValue,
+        })),
+      },
+    ],
+  }),
+  DescribeTable: ({ TableName }) => ({
+    Table: { TableArn: `arn:aws:dynamodb:eu-west-1:1:table/${TableName}` },
+  }),
+};
+
+/** A cloud with the stacks of stage "test", and a record of what it was asked. */
+export function fakeCloud(answers: Answers) {
+  const asked: { name: string; input: Record<string, unknown> }[] = [];
+  const client = {
+    async send({ constructor: { name: full }, input }: Command) {
+      const name = full.replace(/Command$/, "");
+      asked.push({ name, input });
+      const answer = answers[name] ?? defaults[name];
+      if (!answer) throw new Error(`The test has no answer to ${name}.`);
+      return answer(input);
+    },
+  };
+  const cloud: Cloud = {
+    stage: "test",
+    where: "Stage test",
+    cloudFormation: client as unknown as CloudFormationClient,
+    // The SDK's paginators ask for the real class.
+    backup: Object.assign(new BackupClient({ region: "eu-west-1" }), client),
+    stepFunctions: client as unknown as SFNClient,
+    dynamoDb: client as unknown as DynamoDBClient,
+  };
+  return { cloud, asked };
+}
+
+/** A clock that only sleeping moves. */
+export function fakeClock(start = "2026-01-01T00:00:00.000Z"): Clock {
+  let now = new Date(start).getTime();
+  return {
+    now: () => new Date(now),
+    async sleep(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}
+
+/** A world whose output is kept, and that knows only the given cloud. */
+export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
+  const printed: string[] = [];
+  const warned: string[] = [];
+  let ids = 0;
+  const world: World = {
+    connect: async () => cloud,
+    up: async () => 0,
+    clock: fakeClock(),
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    signal: new AbortController().signal,
+    showSteps: silentSteps,
+    print: (text) => void printed.push(text),
+    warn: (text) => void warned.push(text),
+    paint: noPaint,
+    defaultData: "/data",
+    debug: false,
+    ...changes,
+  };
+  return { world, printed, warned };
+}
