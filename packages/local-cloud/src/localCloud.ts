@@ -120,6 +120,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     const { authorize } = iam;
 
+    const kms = createKms({ dataDir, place, clock, authorize });
     const engine = options.dynamodbUrl
       ? await connectEngine(options.dynamodbUrl, place.region)
       : await startDynalite(join(dataDir, "dynamodb"), place.region);
@@ -198,7 +199,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     started.push(() => events.stop());
 
-    const kms = createKms({ dataDir, place, clock, authorize });
     const backup = createBackup({
       dataDir,
       place,
@@ -225,7 +225,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const graphql = appSyncResources({ assembly, place, endpoint });
 
     Object.assign(services, {
-      dynamodb: createDynamoDb({ engine, tables, changes, authorize, place }),
+      dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, changes, authorize, place }),
       "cognito-idp": createCognito({ engine: cognito, authorize, place }),
       lambda: createLambdaService({ lambda, authorize, place }),
       states: createStates({ executions, machines, authorize, place }),
@@ -246,7 +246,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns,
       handlers: {
         ...iam.resources,
-        ...dynamoDbResources({ engine, tables }),
+        ...dynamoDbResources({ engine, tables, keyArn: kms.keyArn }),
         ...cognitoResources({ engine: cognito, place, clock }),
         ...graphql.resources,
         ...lambda.resources,

@@ -65,6 +65,10 @@ const template = {
         ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
       },
     },
+    Group: {
+      Type: "AWS::Cognito::UserPoolGroup",
+      Properties: { UserPoolId: { Ref: "Pool" }, GroupName: "operators" },
+    },
     Notes: {
       Type: "AWS::DynamoDB::Table",
       Properties: {

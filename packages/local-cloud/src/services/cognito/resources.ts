@@ -72,7 +72,9 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
 
     async "AWS::Cognito::UserPoolGroup"({ properties }) {
       const pool = await pools.getUserPool(engineContext, properties.UserPoolId);
-      const known = await pool.getGroupByGroupName(engineContext, properties.GroupName);
+      const known = (await pool.listGroups(engineContext)).find(
+        ({ GroupName }) => GroupName === properties.GroupName,
+      );
       const now = clock.now();
       await pool.saveGroup(engineContext, {
         CreationDate: now,

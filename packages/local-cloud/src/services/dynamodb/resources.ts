@@ -1,15 +1,9 @@
 import type { ResourceHandler, ResourceResult } from "../../service.ts";
-import type { Engine } from "./engine.ts";
-import { fromTagList, settingsOperations } from "./settings.ts";
-import { streamLabel, type Tables } from "./tables.ts";
-
-interface ResourceDeps {
-  engine: Engine;
-  tables: Tables;
-}
+import { encryptionKey, fromTagList, type SettingsDeps, settingsOperations } from "./settings.ts";
+import { streamLabel } from "./tables.ts";
 
 /** CloudFormation's table, made once and brought up to date on every later start: its items stay. */
-export function dynamoDbResources(deps: ResourceDeps): Record<string, ResourceHandler> {
+export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHandler> {
   return {
     async "AWS::DynamoDB::Table"({ properties, physicalId }): Promise<ResourceResult> {
       const name = properties.TableName ?? physicalId;
@@ -18,13 +12,14 @@ export function dynamoDbResources(deps: ResourceDeps): Record<string, ResourceHa
         await settingsOperations.CreateTable!(creation(name, properties), deps);
       const recovery = properties.PointInTimeRecoverySpecification;
       const ttl = properties.TimeToLiveSpecification;
+      const encryption = properties.SSESpecification;
       tables.saveSettings(name, {
         deletionProtection: properties.DeletionProtectionEnabled ?? false,
         recoveryPeriodInDays: recovery?.PointInTimeRecoveryEnabled
           ? (recovery.RecoveryPeriodInDays ?? 35)
           : undefined,
         streamViewType: properties.StreamSpecification?.StreamViewType,
-        kmsKeyArn: encryptionKey(properties.SSESpecification),
+        kmsKeyArn: encryption?.SSEEnabled ? encryptionKey(encryption.KMSMasterKeyId, deps) : undefined,
         ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
         tags: fromTagList(properties.Tags ?? []),
       });
@@ -34,11 +29,6 @@ export function dynamoDbResources(deps: ResourceDeps): Record<string, ResourceHa
       };
     },
   };
-}
-
-function encryptionKey(specification: Record<string, any> | undefined): string | undefined {
-  if (!specification?.SSEEnabled) return undefined;
-  return specification.KMSMasterKeyId ?? "aws/dynamodb";
 }
 
 function creation(name: string, properties: Record<string, any>) {

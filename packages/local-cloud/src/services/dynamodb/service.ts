@@ -1,14 +1,11 @@
 import { AwsError, jsonError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
-import type { Engine } from "./engine.ts";
-import { settingsOperations } from "./settings.ts";
+import { type SettingsDeps, settingsOperations } from "./settings.ts";
 import type { ChangeCapture } from "./streams.ts";
 import { describeTable, type Tables } from "./tables.ts";
 
-interface DynamoDbDeps {
-  engine: Engine;
-  tables: Tables;
+interface DynamoDbDeps extends SettingsDeps {
   changes: ChangeCapture;
   authorize: Authorize;
   place: Place;

@@ -3,9 +3,11 @@ import type { HttpReply } from "../../service.ts";
 import type { Engine } from "./engine.ts";
 import { describeTable, type TableDetails, type TableSettings, type Tables } from "./tables.ts";
 
-interface SettingsDeps {
+export interface SettingsDeps {
   engine: Engine;
   tables: Tables;
+  /** The ARN of a KMS key, by its id, ARN or alias. */
+  keyArn: (idOrAlias: string) => string;
 }
 
 type SettingsOperation = (input: Record<string, any>, deps: SettingsDeps) => Promise<unknown>;
@@ -20,7 +22,7 @@ export const settingsOperations: Record<string, SettingsOperation> = {
     deps.tables.saveSettings(input.TableName, {
       deletionProtection: DeletionProtectionEnabled,
       streamViewType: StreamSpecification?.StreamEnabled ? StreamSpecification.StreamViewType : undefined,
-      kmsKeyArn: SSESpecification?.Enabled ? (SSESpecification.KMSMasterKeyId ?? "aws/dynamodb") : undefined,
+      kmsKeyArn: SSESpecification?.Enabled ? encryptionKey(SSESpecification.KMSMasterKeyId, deps) : undefined,
       tags: Tags && fromTagList(Tags),
     });
     return { TableDescription: describe(created.TableDescription, deps.tables) };
@@ -38,7 +40,9 @@ export const settingsOperations: Record<string, SettingsOperation> = {
         streamViewType: StreamSpecification.StreamEnabled ? StreamSpecification.StreamViewType : undefined,
       }),
       ...(SSESpecification && {
-        kmsKeyArn: SSESpecification.Enabled ? (SSESpecification.KMSMasterKeyId ?? "aws/dynamodb") : undefined,
+        kmsKeyArn: SSESpecification.Enabled
+          ? encryptionKey(SSESpecification.KMSMasterKeyId, deps)
+          : undefined,
       }),
     });
     const { Table } = await engineCall("DescribeTable", { TableName: nameOf(input.TableName) }, deps);
@@ -115,6 +119,10 @@ export const settingsOperations: Record<string, SettingsOperation> = {
     return {};
   },
 };
+
+/** Encryption with KMS that names no key uses the one AWS manages for DynamoDB. */
+export const encryptionKey = (id: string | undefined, { keyArn }: Pick<SettingsDeps, "keyArn">): string =>
+  keyArn(id ?? "alias/aws/dynamodb");
 
 export const fromTagList = (tags: { Key: string; Value: string }[]): Record<string, string> =>
   Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));

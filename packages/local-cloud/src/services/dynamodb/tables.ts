@@ -9,7 +9,7 @@ export interface TableSettings {
   /** Days that point-in-time recovery reaches back; absent when it is off. */
   recoveryPeriodInDays?: number;
   streamViewType?: string;
-  /** Absent: an AWS owned key. `aws/dynamodb`: the AWS managed key. */
+  /** Absent: an AWS owned key. */
   kmsKeyArn?: string;
   ttlAttribute?: string;
   tags?: Record<string, string>;
