@@ -1,0 +1,47 @@
+import { AmplifyGraphqlApi, AmplifyGraphqlDefinition } from "@aws-amplify/graphql-api-construct";
+import { Tags } from "aws-cdk-lib";
+import { type StackContext, use } from "sst/constructs";
+import { Auth } from "./auth.ts";
+import { policy } from "./policy.ts";
+import { stageOf } from "./stage.ts";
+
+/** Tables that the first runs fill: an empty restore of them is no failure. */
+const mayBeEmpty = new Set(["Verification", "ProtectedTable"]);
+
+/** The GraphQL API over DynamoDB, each table protected as the backup policy asks. */
+export function Api({ app, stack }: StackContext) {
+  const { userPool } = use(Auth);
+  const api = new AmplifyGraphqlApi(stack, "Api", {
+    apiName: app.logicalPrefixedName("Api"),
+    definition: AmplifyGraphqlDefinition.fromFiles("packages/data-model/schema.graphql"),
+    authorizationModes: {
+      defaultAuthorizationMode: "AMAZON_COGNITO_USER_POOLS",
+      userPoolConfig: { userPool },
+      iamConfig: { enableIamAuthorizationMode: true },
+    },
+    // Amplify's own tools would read outputs of the stack; nothing here does.
+    outputStorageStrategy: { addBackendOutputEntry() {} },
+  });
+  removeCodegenAssets(api);
+  const tables = Object.entries(api.resources.cfnResources.cfnTables).map(([model, table]) => {
+    table.pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
+    table.deletionProtectionEnabled = true;
+    table.applyRemovalPolicy(stageOf(app).removalPolicy);
+    Tags.of(table).add(policy.selection.tag.key, policy.selection.tag.value);
+    const { ref: name, attrArn: arn, attrStreamArn: streamArn } = table;
+    return { model, name, arn, streamArn, mayBeEmpty: mayBeEmpty.has(model) };
+  });
+  stack.addOutputs({
+    GraphqlUrl: api.graphqlUrl,
+    Tables: stack.toJsonString(tables.map(({ model, name }) => ({ model, table: name }))),
+  });
+  return { graphqlUrl: api.graphqlUrl, apiArn: api.resources.graphqlApi.arn, tables };
+}
+
+/** A bucket with a copy of the schema for Amplify's tools, and the custom resources that fill and empty it. */
+function removeCodegenAssets(api: AmplifyGraphqlApi): void {
+  api.node.tryRemoveChild("AmplifyCodegenAssets");
+  for (const { id } of api.stack.node.children.map(({ node }) => node)) {
+    if (id.startsWith("Custom::")) api.stack.node.tryRemoveChild(id);
+  }
+}

@@ -1,0 +1,23 @@
+import { applyPolicy } from "@holdfast/backup-policy/cdk";
+import type { StackContext } from "sst/constructs";
+import { policy } from "./policy.ts";
+import { stageOf } from "./stage.ts";
+
+/** The team's backup policy, applied. */
+export function Backup({ app, stack }: StackContext) {
+  const { name: stage, removalPolicy } = stageOf(app);
+  // A stage's name has no underscore, so no stage's prefix is the beginning of another's.
+  const restorePrefix = `awsbackup-restore-test-holdfast-${stage}_`;
+  const { vault, plan, backupRole, restoreRole } = applyPolicy(stack, policy, {
+    stage,
+    removalPolicy,
+    restorePrefix,
+  });
+  stack.addOutputs({
+    VaultName: vault.backupVaultName,
+    BackupPlanId: plan.attrBackupPlanId,
+    BackupRoleArn: backupRole.roleArn,
+    RestoreRoleArn: restoreRole.roleArn,
+  });
+  return { vault, restoreRole, restorePrefix };
+}

@@ -1,0 +1,96 @@
+import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction, SfnStateMachine } from "aws-cdk-lib/aws-events-targets";
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { type StackContext, use } from "sst/constructs";
+import { Api } from "./api.ts";
+import { Backup } from "./backup.ts";
+import { policy } from "./policy.ts";
+import { stageOf } from "./stage.ts";
+import { verifierFunction } from "./verifier/function.ts";
+import { verificationMachine } from "./verifier/machine.ts";
+import { permissionsOf } from "./verifier/permissions.ts";
+
+/** Restores the backups every day, checks what comes back and records it. */
+export function Verification({ app, stack }: StackContext) {
+  const { apiArn, graphqlUrl, tables } = use(Api);
+  const { vault, restoreRole, restorePrefix } = use(Backup);
+  const { removalPolicy } = stageOf(app);
+  const machineName = app.logicalPrefixedName("verification");
+
+  const deletions = new Table(stack, "Deletions", {
+    partitionKey: { name: "tableName", type: AttributeType.STRING },
+    sortKey: { name: "itemKey", type: AttributeType.STRING },
+    timeToLiveAttribute: "expiresAt",
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    removalPolicy,
+  });
+  const logGroup = new LogGroup(stack, "Logs", { retention: RetentionDays.THREE_MONTHS, removalPolicy });
+  const environment = {
+    GRAPHQL_URL: graphqlUrl,
+    TABLES: stack.toJsonString(
+      tables.map(({ model, name, mayBeEmpty }) => ({ model, table: name, mayBeEmpty })),
+    ),
+    VAULT_NAME: vault.backupVaultName,
+    RESTORE_ROLE_ARN: restoreRole.roleArn,
+    RESTORE_PREFIX: restorePrefix,
+    RPO_HOURS: String(policy.objectives.rpoHours),
+    DELETIONS_TABLE: deletions.tableName,
+  };
+  const permissions = permissionsOf(stack, {
+    apiArn,
+    deletionsArn: deletions.tableArn,
+    machineName,
+    restorePrefix,
+    restoreRoleArn: restoreRole.roleArn,
+    streamArns: tables.map(({ streamArn }) => streamArn),
+    tableArns: tables.map(({ arn }) => arn),
+    vaultArn: vault.backupVaultArn,
+  });
+  const make = (name: keyof typeof permissions, timeout = 60, memorySize = 256) =>
+    verifierFunction(stack, {
+      name,
+      timeout,
+      memorySize,
+      environment,
+      logGroup,
+      permissions: permissions[name],
+    });
+
+  const machine = verificationMachine(stack, machineName, {
+    sweep: make("sweep", 300),
+    pick: make("pick"),
+    startRestore: make("startRestore"),
+    restoreStatus: make("restoreStatus"),
+    compare: make("compare", 900, 1769),
+    record: make("record"),
+    cleanUp: make("cleanUp", 300),
+  });
+  new Rule(stack, "EveryDay", {
+    schedule: Schedule.expression(policy.verification.schedule),
+    targets: [new SfnStateMachine(machine)],
+  });
+
+  new Rule(stack, "BackupMade", {
+    eventPattern: {
+      source: ["aws.backup"],
+      detailType: ["Backup Job State Change"],
+      detail: { state: ["COMPLETED"], resourceType: ["DynamoDB"] },
+    },
+    targets: [new LambdaFunction(make("recordRecoveryPoint"))],
+  });
+
+  const recordDeletion = make("recordDeletion");
+  for (const { model, streamArn } of tables) {
+    new EventSourceMapping(stack, `${model}Deletions`, {
+      target: recordDeletion,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual("REMOVE") })],
+    });
+  }
+  stack.addOutputs({ StateMachineArn: machine.stateMachineArn });
+}

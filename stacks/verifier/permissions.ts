@@ -1,0 +1,90 @@
+import { recoveryPoints } from "@holdfast/backup-policy/cdk";
+import { ArnFormat, type Stack } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+
+interface Resources {
+  apiArn: string;
+  deletionsArn: string;
+  machineName: string;
+  restorePrefix: string;
+  restoreRoleArn: string;
+  streamArns: string[];
+  tableArns: string[];
+  vaultArn: string;
+}
+
+/** What each of the verifier's functions may do: the calls it makes, on what it makes them on. */
+export function permissionsOf(stack: Stack, resources: Resources) {
+  const { apiArn, deletionsArn, machineName, restorePrefix, restoreRoleArn, streamArns, vaultArn } =
+    resources;
+  const live = resources.tableArns;
+  const restored = [
+    stack.formatArn({ service: "dynamodb", resource: "table", resourceName: `${restorePrefix}*` }),
+  ];
+  const executions = stack.formatArn({
+    service: "states",
+    resource: "execution",
+    resourceName: `${machineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const deletesRestored = allow(["dynamodb:DeleteTable", "dynamodb:DescribeTable"], restored);
+  return {
+    sweep: [
+      // Listing tables knows no resource-level permission.
+      allow(["dynamodb:ListTables"], ["*"]),
+      allow(["states:DescribeExecution"], [executions]),
+      deletesRestored,
+    ],
+    pick: [
+      allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),
+      allow(["dynamodb:DescribeTable"], live),
+    ],
+    startRestore: [
+      allow(["backup:StartRestoreJob"], recoveryPoints(stack)),
+      allow(["iam:PassRole"], [restoreRoleArn], {
+        StringEquals: { "iam:PassedToService": "backup.amazonaws.com" },
+      }),
+      allow(["dynamodb:DescribeTable"], live),
+      // A table may be encrypted with any key of the account; this reads what kind of key it is.
+      allow(["kms:DescribeKey"], [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })]),
+    ],
+    // Describing a restore job knows no resource-level permission.
+    restoreStatus: [allow(["backup:DescribeRestoreJob"], ["*"])],
+    compare: [
+      allow(["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:Scan"], [...live, ...restored]),
+      allow(
+        ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
+        live,
+      ),
+      allow(["dynamodb:BatchGetItem"], [deletionsArn]),
+    ],
+    record: [graphql(apiArn, ["Mutation/fields/createVerification", "Query/fields/getVerification"])],
+    cleanUp: [deletesRestored],
+    recordDeletion: [
+      allow(["dynamodb:BatchWriteItem"], [deletionsArn]),
+      allow(
+        [
+          "dynamodb:DescribeStream",
+          "dynamodb:GetRecords",
+          "dynamodb:GetShardIterator",
+          "dynamodb:ListStreams",
+        ],
+        streamArns,
+      ),
+    ],
+    recordRecoveryPoint: [
+      graphql(apiArn, ["Mutation/fields/createProtectedTable", "Mutation/fields/updateProtectedTable"]),
+    ],
+  } as const satisfies Record<string, PolicyStatement[]>;
+}
+
+function allow(actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>) {
+  return new PolicyStatement({ actions, resources, conditions });
+}
+
+function graphql(apiArn: string, fields: string[]) {
+  return allow(
+    ["appsync:GraphQL"],
+    fields.map((field) => `${apiArn}/types/${field}`),
+  );
+}
