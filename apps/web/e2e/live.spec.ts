@@ -72,7 +72,7 @@ test("lets nobody but the owner change or delete", async ({ windowOf }) => {
   const [ann, bob] = [await windowOf("ann"), await windowOf("bob")];
   const maps = unique("Maps");
   await createCategory(ann, maps);
-  await bob.getByRole("link", { name: maps }).click();
+  await openCategory(bob, maps);
   await expect(bob.getByText("By ann")).toBeVisible();
   await expect(bob.getByRole("button", { name: /^(Rename|Edit|Delete)/ })).toHaveCount(0);
 

@@ -21,8 +21,6 @@ export type CategoryEntry = Omit<Category, "items">;
 export const categoriesApi = (client: Client) => {
   const get = async (id: string): Promise<CategoryEntry | null> =>
     (await client.query(getCategory, { id })).getCategory ?? null;
-  // The owner has a rule of its own, so the API leaves it out of what mutations answer and subscriptions bring.
-  const whole = async (category: CategoryEntry) => (category.owner ? category : get(category.id));
   const watch = (only?: (category: CategoryEntry) => boolean) =>
     watchModel(client, {
       saved: [onCreateCategory, onUpdateCategory],
@@ -44,14 +42,10 @@ export const categoriesApi = (client: Client) => {
       page: async () => pageOf({ items: [await get(id)] }),
       watch: watch((category) => category.id === id),
     }),
-    create: async (name: string): Promise<CategoryEntry> => {
-      const created = (await client.mutate(createCategory, { input: { name } })).createCategory!;
-      return (await whole(created)) ?? created;
-    },
-    rename: async (id: string, name: string): Promise<CategoryEntry> => {
-      const renamed = (await client.mutate(updateCategory, { input: { id, name } })).updateCategory!;
-      return (await whole(renamed)) ?? renamed;
-    },
+    create: async (name: string): Promise<CategoryEntry> =>
+      (await client.mutate(createCategory, { input: { name } })).createCategory!,
+    rename: async (id: string, name: string): Promise<CategoryEntry> =>
+      (await client.mutate(updateCategory, { input: { id, name } })).updateCategory!,
     /** Refuses while items are left: they would refer to a category that is gone. */
     remove: async (id: string): Promise<void> => {
       const left = await client.query(itemsByCategoryID, { categoryID: id, limit: 1 });

@@ -9,18 +9,13 @@ interface Subscriptions<T> {
   deleted: Subscription;
   /** Which entries are meant: AppSync sends every one of the model. */
   only?: (entry: T) => boolean;
-  /** The whole entry, where a subscription brings it with gaps; null when it is gone. */
-  whole?: (entry: T) => Promise<T | null>;
 }
 
 const operationName = (query: string) => /subscription\s+(\w+)/.exec(query)?.[1] ?? query;
 
 /** The `watch` of a live source: a model's subscriptions as saved and deleted events. */
 export const watchModel =
-  <T extends Entry>(
-    client: Client,
-    { saved, deleted, only, whole }: Subscriptions<T>,
-  ): LiveSource<T>["watch"] =>
+  <T extends Entry>(client: Client, { saved, deleted, only }: Subscriptions<T>): LiveSource<T>["watch"] =>
   (watcher) => {
     const names = [...saved, deleted].map(operationName);
     let waiting = new Set(names);
@@ -38,13 +33,11 @@ export const watchModel =
         const [entry] = Object.values(data as Record<string, T | null>);
         if (entry && (!only || only(entry))) next(entry);
       });
-    const save = async (entry: T) => {
-      const full = whole ? await whole(entry).catch(() => entry) : entry;
-      if (full) watcher.event({ kind: "saved", entry: full });
-    };
     const stops = [
       stopListening,
-      ...saved.map((subscription) => follow(subscription, save)),
+      ...saved.map((subscription) =>
+        follow(subscription, (entry) => watcher.event({ kind: "saved", entry })),
+      ),
       follow(deleted, ({ id }) => watcher.event({ kind: "deleted", id })),
     ];
     return () => {
