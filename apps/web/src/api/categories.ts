@@ -26,7 +26,6 @@ export const categoriesApi = (client: Client) => {
       saved: [onCreateCategory, onUpdateCategory],
       deleted: onDeleteCategory,
       only,
-      whole,
     });
 
   const all: LiveSource<CategoryEntry> = {
