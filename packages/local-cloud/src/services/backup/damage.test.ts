@@ -4,16 +4,7 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serve } from "../kms/testing.ts";
-import {
-  backUp,
-  createWorld,
-  largeItems,
-  makeTable,
-  restore,
-  someItems,
-  vaultName,
-  type World,
-} from "./testing.ts";
+import { backUp, createWorld, makeTable, restore, someItems, vaultName, type World } from "./testing.ts";
 
 let world: World;
 let pointArn: string;
@@ -24,7 +15,7 @@ const chunk = (number: number) => join(folder, `0000000${number}.chunk`);
 
 beforeEach(async () => {
   world = await createWorld();
-  await makeTable(world, "Item", largeItems(300));
+  await makeTable(world, "Item", someItems(40));
   pointArn = (await backUp(world, "Item")).RecoveryPointArn!;
   folder = folderOf(pointArn);
 });
@@ -51,46 +42,46 @@ async function change(path: string, edit: (content: Record<string, string>) => o
 describe("a restore of a damaged recovery point fails and names", () => {
   it.each([
     ["the first byte", 0],
-    ["a byte within", 1000],
+    ["a byte within", 100],
     ["the last byte of the tag", -1],
   ])("a chunk with a flipped bit in %s", async (_, at) => {
     await flipBit(chunk(3), at);
     expect(await failure()).toMatch(
-      /^Recovery point arn:aws:backup:.* is damaged: chunk 3 of \d is not the one that was written\.$/,
+      /^Recovery point arn:aws:backup:.* is damaged: chunk 3 of 4 is not the one that was written\.$/,
     );
   });
 
   it("a chunk that is missing", async () => {
     await unlink(chunk(2));
-    expect(await failure()).toMatch(/: chunk 2 of \d is missing\.$/);
+    expect(await failure()).toMatch(/: chunk 2 of 4 is missing\.$/);
   });
 
   it("the last chunk when that is missing", async () => {
-    await unlink(chunk(5));
-    expect(await failure()).toMatch(/: chunk 5 of \d is missing\.$/);
+    await unlink(chunk(4));
+    expect(await failure()).toMatch(/: chunk 4 of 4 is missing\.$/);
   });
 
   it("a chunk that is cut short", async () => {
     await truncate(chunk(4), 100);
-    expect(await failure()).toMatch(/: chunk 4 of \d is not the one that was written\.$/);
+    expect(await failure()).toMatch(/: chunk 4 of 4 is not the one that was written\.$/);
   });
 
   it("an empty chunk", async () => {
     await truncate(chunk(1), 0);
-    expect(await failure()).toMatch(/: chunk 1 of \d is not the one that was written\.$/);
+    expect(await failure()).toMatch(/: chunk 1 of 4 is not the one that was written\.$/);
   });
 
   it("the first of two chunks that changed places", async () => {
     await rename(chunk(2), `${chunk(2)}.aside`);
     await rename(chunk(3), chunk(2));
     await rename(`${chunk(2)}.aside`, chunk(3));
-    expect(await failure()).toMatch(/: chunk 2 of \d is not the one that was written\.$/);
+    expect(await failure()).toMatch(/: chunk 2 of 4 is not the one that was written\.$/);
   });
 
   it("a chunk of another recovery point of the same table", async () => {
     const other = (await backUp(world, "Item")).RecoveryPointArn!;
     await copyFile(join(folderOf(other), "00000001.chunk"), chunk(1));
-    expect(await failure()).toMatch(/: chunk 1 of \d is not the one that was written\.$/);
+    expect(await failure()).toMatch(/: chunk 1 of 4 is not the one that was written\.$/);
   });
 
   it("a chunk too many", async () => {
