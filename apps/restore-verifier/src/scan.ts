@@ -29,8 +29,9 @@ export const scan = ({ dynamodb }: Pick<Services, "dynamodb">) =>
     for (const segment of readers.keys()) read(segment);
     while (ahead.size > 0) {
       const { segment, page } = await Promise.race(ahead.values());
-      if (page.done) ahead.delete(segment);
-      else {
+      // Behind the others again: of several pages at hand, the race takes the first.
+      ahead.delete(segment);
+      if (!page.done) {
         read(segment);
         yield* page.value.Items ?? [];
       }

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { GraphQlError } from "./graphql.ts";
+import { record } from "./record.ts";
+import { cloud } from "./testing/cloud.ts";
+
+const broken = { runId: "run-1", request: {}, problem: { Error: "Error", Cause: "Kaputt." } };
+const startedAt = "2026-03-01T06:00:00.000Z";
+const run = {
+  runId: "run-1",
+  model: "Item",
+  table: "Item-api",
+  mayBeEmpty: false,
+  startedAt,
+  findingsBytes: 10_000,
+};
+
+test("records a broken run on every table it was asked for", async () => {
+  const aws = cloud();
+  await record(aws.services)({ ...broken, request: { tables: ["Item"] } });
+  expect(Object.values(aws.rows)).toMatchObject([
+    { id: "run-1-Item", verdict: "INCONCLUSIVE", tableName: "Item-api" },
+  ]);
+});
+
+test("leaves a verdict as it was first written, and passes it on", async () => {
+  const aws = cloud();
+  const report = { verdict: "FAILED" as const, findings: [], differences: 3, checkSeconds: 1 };
+  await record(aws.services)({ ...run, report });
+  const results = await record(aws.services)(broken);
+  expect(results).toMatchObject([
+    { model: "Category", verdict: "INCONCLUSIVE" },
+    { model: "Item", verdict: "FAILED", differences: 3 },
+  ]);
+  expect(aws.rows["run-1-Item"]).toMatchObject({ verdict: "FAILED" });
+});
+
+test("passes on any other refusal, to be tried again", async () => {
+  const { services } = cloud();
+  const graphql = async () => {
+    throw new GraphQlError("UnauthorizedException", "Permission denied");
+  };
+  await expect(record({ ...services, graphql })(run)).rejects.toThrow("Permission denied");
+});

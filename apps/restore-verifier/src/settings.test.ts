@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { readSettings } from "./settings.ts";
+
+const env = {
+  TABLES:
+    '[{"model":"Category","table":"Category-api"},{"model":"Verification","table":"Verification-api","mayBeEmpty":true}]',
+  RPO_HOURS: "26",
+};
+
+test("reads the tables; one that may be empty says so", () => {
+  expect(readSettings(env).tables).toEqual([
+    { model: "Category", table: "Category-api", mayBeEmpty: false },
+    { model: "Verification", table: "Verification-api", mayBeEmpty: true },
+  ]);
+  expect(readSettings(env).rpoHours).toBe(26);
+});
+
+test("has a fixed prefix and two seconds of slack where nothing else is said", () => {
+  expect(readSettings(env)).toMatchObject({
+    restorePrefix: "awsbackup-restore-test-holdfast-",
+    clockSlackSeconds: 2,
+  });
+});
+
+test("accepts a longer prefix, so that two stages in one account keep apart", () => {
+  const settings = readSettings({ RESTORE_PREFIX: "awsbackup-restore-test-holdfast-prod." });
+  expect(settings.restorePrefix).toBe("awsbackup-restore-test-holdfast-prod.");
+});
+
+test.each([
+  ["tables", {}, "The environment variable TABLES is not as expected"],
+  ["tables", { TABLES: "Category" }, "The environment variable TABLES"],
+  ["tables", { TABLES: "[]" }, "The environment variable TABLES"],
+  ["tables", { TABLES: '[{"model":"Two-Words","table":"t"}]' }, "0.model"],
+  ["rpoHours", { RPO_HOURS: "a day" }, "The environment variable RPO_HOURS"],
+  ["graphqlUrl", { GRAPHQL_URL: "graphql" }, "The environment variable GRAPHQL_URL"],
+  ["restorePrefix", { RESTORE_PREFIX: "Category-" }, "The environment variable RESTORE_PREFIX"],
+  ["vaultName", {}, "The environment variable VAULT_NAME"],
+] as const)("refuses %s out of %j", (name, wrong, message) => {
+  expect(() => readSettings(wrong)[name]).toThrow(message);
+});
