@@ -124,6 +124,17 @@ describe("a plan of the template", () => {
   });
 });
 
+it("a plan of the template tells what of it doesn't run", async () => {
+  const CopyActions = [
+    { DestinationBackupVaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:far" },
+  ];
+  await makePlan(world, [{ RuleName: "daily", CopyActions, EnableContinuousBackup: true }]);
+  expect(world.logged).toEqual([
+    "Rule daily: its copy actions don't run in the local cloud.",
+    "Rule daily: DynamoDB has no continuous backup; AWS Backup makes snapshots.",
+  ]);
+});
+
 describe("a selection of the template", () => {
   it("gives its id and its plan's", async () => {
     const { ref: BackupPlanId } = await makePlan(world, [{ RuleName: "daily" }]);

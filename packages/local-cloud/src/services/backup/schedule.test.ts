@@ -133,6 +133,17 @@ describe("a plan's rule", () => {
     ]);
   });
 
+  it("fires without being asked", async () => {
+    const fired = Promise.withResolvers<void>();
+    await world.restart({
+      nextRun: (_, after) => new Date(after.getTime() + 1),
+      emit: ({ detail }) => detail.state === "COMPLETED" && fired.resolve(),
+    });
+    world.now = new Date("2026-11-22T04:00:01Z");
+    await fired.promise;
+    expect((await points()).length).toBeGreaterThan(0);
+  });
+
   it("says what went wrong and goes on", async () => {
     const list = world.tables.list;
     world.tables.list = () => Promise.reject(new Error("the engine is down"));
@@ -145,6 +156,21 @@ describe("a plan's rule", () => {
 });
 
 describe("lifecycle", () => {
+  it("calls a point cold from its date on", async () => {
+    const { RecoveryPointArn } = await backUp(world, "Category", {
+      Lifecycle: { MoveToColdStorageAfterDays: 1 },
+    });
+    const describe = async () =>
+      (
+        await world.client.send(
+          new DescribeRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
+        )
+      ).StorageClass;
+    expect(await describe()).toBe("WARM");
+    world.now = new Date("2026-11-23T04:00:00Z");
+    expect(await describe()).toBe("COLD");
+  });
+
   const backUpFor = (DeleteAfterDays: number) =>
     backUp(world, "Category", { Lifecycle: { DeleteAfterDays } });
 

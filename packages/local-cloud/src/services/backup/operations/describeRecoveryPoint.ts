@@ -1,3 +1,4 @@
+import { calculated } from "../lifecycle.ts";
 import { operation } from "../operation.ts";
 import { pointInput, pointOf } from "../pointInput.ts";
 import { pointView } from "../views.ts";
@@ -7,5 +8,10 @@ export const describeRecoveryPoint = operation({
   path: "/backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}",
   input: pointInput,
   resource: pointOf,
-  run: (input, call) => ({ ...pointView(pointOf(input, call), call.place), StorageClass: "WARM" }),
+  run(input, call) {
+    const point = pointOf(input, call);
+    const { moveAt } = calculated(point.lifecycle, new Date(point.creationDate));
+    const cold = moveAt !== undefined && moveAt <= call.clock.now();
+    return { ...pointView(point, call.place), StorageClass: cold ? "COLD" : "WARM" };
+  },
 });

@@ -28,12 +28,20 @@ export function backupPlan(rooms: Rooms, changed: (plan: Plan) => void): Resourc
         creationDate: existing?.creationDate ?? clock.now().toISOString(),
         lastExecutionDate: existing?.lastExecutionDate,
       };
+      for (const rule of plan.rules) warnOf(rule, rooms);
       plans.save(plan);
       changed(plan);
     }
     const { arn } = plans.get(id);
     return { ref: id, attributes: { BackupPlanId: id, BackupPlanArn: arn, VersionId: versionId } };
   };
+}
+
+function warnOf({ RuleName, CopyActions, EnableContinuousBackup }: Rule, { log }: Rooms): void {
+  if (CopyActions?.length) log?.(`Rule ${RuleName}: its copy actions don't run in the local cloud.`);
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
+  if (EnableContinuousBackup)
+    log?.(`Rule ${RuleName}: DynamoDB has no continuous backup; AWS Backup makes snapshots.`);
 }
 
 type TemplateRule = Omit<Partial<Rule>, "RuleName" | "TargetBackupVaultName"> & {

@@ -20,7 +20,7 @@ export interface SnapshotRequest {
 }
 
 const segments = 4;
-/** Uncompressed bytes of a chunk: with as many in memory as there are segments, the table's size doesn't matter. */
+/** A chunk is full with so many bytes, uncompressed; a page of a scan adds up to a megabyte of items. */
 const chunkBytes = 1024 * 1024;
 
 /** Scans a table into encrypted chunks and a manifest, all of them on the disk when this returns. */
@@ -47,19 +47,28 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<Manifest>
   async function writeSegment(segment: number): Promise<void> {
     let lines: string[] = [];
     let size = 0;
-    for await (const items of scan(request, segment, signal)) {
-      for (const item of items) {
-        const line = toLine(item);
-        lines.push(line);
-        size += line.length;
+    // One chunk is written while the next one is read.
+    let writing = Promise.resolve();
+    try {
+      for await (const items of scan(request, segment, signal)) {
+        for (const item of items) {
+          const line = toLine(item);
+          lines.push(line);
+          size += line.length;
+        }
         if (size < chunkBytes) continue;
-        const full = lines;
+        await writing;
+        writing = writeChunk(lines);
+        // Its failure is met at the next await.
+        writing.catch(() => {});
         lines = [];
         size = 0;
-        await writeChunk(full);
       }
+      await writing;
+      if (lines.length > 0) await writeChunk(lines);
+    } finally {
+      await writing.catch(() => {});
     }
-    if (lines.length > 0) await writeChunk(lines);
   }
 
   await untilAllEnd(
