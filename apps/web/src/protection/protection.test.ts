@@ -1,7 +1,7 @@
 import type { Finding, ProtectedTable, Severity, Verdict } from "@holdfast/data-model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overall, protections, type Verified, worstFindingsFirst } from "./protection.ts";
+import { overall, protections, shownFindings, type Verified } from "./protection.ts";
 
 const table = (modelName: string): ProtectedTable => ({
   __typename: "ProtectedTable",
@@ -93,21 +93,26 @@ describe("overall", () => {
   });
 });
 
-describe("worstFindingsFirst", () => {
+describe("shownFindings", () => {
   const finding = (severity: Severity, check: string): Finding => ({
     __typename: "Finding",
     severity,
     check,
     sentence: "",
   });
+  const checks = (findings: Finding[]) => findings.map(({ check }) => check).join("");
 
-  it("keeps the order within one severity", () => {
-    const findings = [
-      finding("INFO", "a"),
-      finding("ERROR", "b"),
-      finding("WARNING", "c"),
-      finding("ERROR", "d"),
-    ];
-    expect(worstFindingsFirst(findings).map(({ check }) => check)).toEqual(["b", "d", "c", "a"]);
+  it("puts the worst first, keeps their order within one severity, and the notes apart", () => {
+    const findings = [..."iewIEW"].map((check) => {
+      const severity = { i: "INFO", w: "WARNING", e: "ERROR" } as const;
+      return finding(severity[check.toLowerCase() as "i"], check);
+    });
+    const { first, more, notes } = shownFindings(findings);
+    expect([checks(first), checks(more), checks(notes)]).toEqual(["eEwW", "", "iI"]);
+  });
+
+  it("shows five at once", () => {
+    const { first, more } = shownFindings([..."abcdefg"].map((check) => finding("ERROR", check)));
+    expect([checks(first), checks(more)]).toEqual(["abcde", "fg"]);
   });
 });

@@ -55,5 +55,18 @@ export const overall = (rows: readonly Protection[]): { standing: Standing; sent
 
 const modelName = ({ table }: Protection) => table.modelName;
 
-export const worstFindingsFirst = (findings: readonly Finding[]): Finding[] =>
-  [...findings].sort((a, b) => severities[a.severity].rank - severities[b.severity].rank);
+const shownAtOnce = 5;
+
+/** The worst findings to show at once, more of them, and the notes, which ask for nothing. */
+export const shownFindings = (
+  findings: readonly Finding[],
+): Record<"first" | "more" | "notes", Finding[]> => {
+  const problems = findings
+    .filter(({ severity }) => severity !== "INFO")
+    .sort((a, b) => severities[a.severity].rank - severities[b.severity].rank);
+  return {
+    first: problems.slice(0, shownAtOnce),
+    more: problems.slice(shownAtOnce),
+    notes: findings.filter(({ severity }) => severity === "INFO"),
+  };
+};
