@@ -87,7 +87,7 @@ export async function createWorld(): Promise<World> {
   const clock = { now: () => world.now };
   let ids = 0;
 
-  world.restart = async (deps) => {
+  async function boot(deps?: Partial<BackupDeps>): Promise<void> {
     await served?.close();
     world.client?.destroy();
     world.kms = createKms({ dataDir, place, clock, authorize });
@@ -110,8 +110,12 @@ export async function createWorld(): Promise<World> {
     world.client = new BackupClient(served.connection);
     await makeVault(world);
     await world.backup.start();
+  }
+  world.restart = async (deps) => {
+    await world.backup.stop();
+    await boot(deps);
   };
-  world.crash = () => world.restart();
+  world.crash = boot;
   world.close = async () => {
     await world.backup.stop();
     await served?.close();
@@ -120,7 +124,7 @@ export async function createWorld(): Promise<World> {
     await new Promise((resolve) => engine.close(resolve));
     await rm(dataDir, { recursive: true });
   };
-  await world.restart();
+  await boot();
   world.events.length = 0;
   return world;
 }
