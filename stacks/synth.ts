@@ -1,3 +1,5 @@
+import { enableCompileCache } from "node:module";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -14,11 +16,17 @@ try {
   });
   const { stage, out, account, site } = values;
   if (!stage || !out) throw new Error(`Say which stage to synthesize and where to:\n${usage}`);
+  if (!/^[a-z][a-z0-9-]*$/i.test(stage)) {
+    throw new Error(`"${stage}" can't be a stage: a letter first, then letters, digits and dashes.`);
+  }
   const folder = resolve(out);
-  // As the sst command does: paths in the stacks are relative to the workspace's root.
+  // As the sst command does: paths in the stacks are relative to the workspace's root,
+  // and some of SST's own use of the CDK is deprecated.
   process.chdir(resolve(import.meta.dirname, ".."));
-  // As the sst command does: some of SST's own use of the CDK is deprecated.
   process.env.JSII_DEPRECATED = "quiet";
+  process.env.SST_BUILD_CONCURRENCY ??= String(availableParallelism());
+  // Most of the time goes into loading SST and the CDK.
+  enableCompileCache();
   const { synthesize } = await import("./synthesize.ts");
   await synthesize({ stage, account, site, out: folder });
   process.stdout.write(`${folder}\n`);

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { App } from "sst/constructs";
 import { setProject } from "sst/project.js";
@@ -49,7 +48,8 @@ export function makeApp({ stage, out, account, site }: Synthesis, work: string):
 
 /** Writes the cloud assembly as `sst deploy` would, without a network and an account. */
 export async function synthesize(synthesis: Synthesis): Promise<void> {
-  const work = await mkdtemp(join(tmpdir(), "holdfast-synth-"));
+  const work = `${resolve(synthesis.out)}.work`;
+  await rm(work, { recursive: true, force: true });
   try {
     const app = makeApp(synthesis, work);
     await app.finish();

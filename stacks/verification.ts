@@ -1,7 +1,4 @@
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
-import { LambdaFunction, SfnStateMachine } from "aws-cdk-lib/aws-events-targets";
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type StackContext, use } from "sst/constructs";
 import { Api } from "./api.ts";
@@ -11,6 +8,7 @@ import { stageOf } from "./stage.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { verificationMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
+import { onBackup, onDeletion, onSchedule } from "./verifier/triggers.ts";
 
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
@@ -67,30 +65,8 @@ export function Verification({ app, stack }: StackContext) {
     record: make("record"),
     cleanUp: make("cleanUp", 300),
   });
-  new Rule(stack, "EveryDay", {
-    schedule: Schedule.expression(policy.verification.schedule),
-    targets: [new SfnStateMachine(machine)],
-  });
-
-  new Rule(stack, "BackupMade", {
-    eventPattern: {
-      source: ["aws.backup"],
-      detailType: ["Backup Job State Change"],
-      detail: { state: ["COMPLETED"], resourceType: ["DynamoDB"] },
-    },
-    targets: [new LambdaFunction(make("recordRecoveryPoint"))],
-  });
-
-  const recordDeletion = make("recordDeletion");
-  for (const { model, streamArn } of tables) {
-    new EventSourceMapping(stack, `${model}Deletions`, {
-      target: recordDeletion,
-      eventSourceArn: streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      bisectBatchOnError: true,
-      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual("REMOVE") })],
-    });
-  }
+  onSchedule(stack, policy.verification.schedule, machine);
+  onBackup(stack, make("recordRecoveryPoint"));
+  onDeletion(stack, tables, make("recordDeletion"));
   stack.addOutputs({ StateMachineArn: machine.stateMachineArn });
 }

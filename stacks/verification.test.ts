@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { policy } from "./policy.ts";
+import { ofType, type Resource, stack, statements } from "./testing/assembly.ts";
+
+const functions = () => ofType("AWS::Lambda::Function").filter(([where]) => where.includes("Verification/"));
+const machine = (): Resource => ofType("AWS::StepFunctions::StateMachine")[0]![1];
+
+describe("permissions", () => {
+  /** Actions that IAM grants on `*` only, or not at all on a resource. */
+  const onEverything = {
+    "dynamodb:ListTables": "lists, whatever the resource",
+    "backup:DescribeRestoreJob": "restore jobs are no resources of IAM",
+    "tag:GetResources": "finds resources by tag, whatever the resource",
+  };
+  const ours = () => ofType("AWS::IAM::Role").filter(([where]) => /-(Backup|Verification)\//.test(where));
+  const all = () =>
+    ours().flatMap(([where, role]) => statements(role).map((statement) => ({ where, ...statement })));
+
+  it("are all the roles' own", () => {
+    expect(ours().length).toBeGreaterThan(12);
+    expect(ours().filter(([, role]) => role.Properties.ManagedPolicyArns)).toEqual([]);
+  });
+
+  it("name every action", () => {
+    const actions = all().flatMap(({ Action }) => Action);
+    expect(actions.length).toBeGreaterThan(60);
+    expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it("name the resource, except where AWS knows none", () => {
+    const wide = all().filter(({ Resource }) => [Resource].flat().includes("*"));
+    const actions = new Set(wide.flatMap(({ Action }) => Action));
+    expect([...actions].toSorted()).toEqual(Object.keys(onEverything).toSorted());
+  });
+
+  it("change no table but restored ones and the record of deletions", () => {
+    const writes = all().filter(
+      ({ where, Action }) =>
+        where.includes("Verification/") &&
+        [Action]
+          .flat()
+          .some((action) => /^dynamodb:(Put|Update|Delete|Create|BatchWrite|Restore)/.test(action)),
+    );
+    const tables = writes.flatMap(({ Resource }) => Resource).map((resource) => JSON.stringify(resource));
+    expect(tables).toHaveLength(3);
+    for (const table of tables) {
+      expect(table).toMatch(/table\/awsbackup-restore-test-holdfast-prod_\*|"Deletions/);
+    }
+  });
+
+  it("pass on one role, to AWS Backup only", () => {
+    const passes = all().filter(({ Action }) => [Action].flat().includes("iam:PassRole"));
+    expect(passes).toHaveLength(1);
+    expect(passes[0]).toMatchObject({
+      Resource: { "Fn::ImportValue": expect.stringContaining("RestoreRole") },
+      Condition: { StringEquals: { "iam:PassedToService": "backup.amazonaws.com" } },
+    });
+  });
+});
+
+describe("functions", () => {
+  it("are told what they work on", () => {
+    expect(functions()).toHaveLength(9);
+    for (const [, { Properties }] of functions()) {
+      expect(Object.keys(Properties.Environment.Variables)).toEqual(
+        expect.arrayContaining([
+          "GRAPHQL_URL",
+          "TABLES",
+          "VAULT_NAME",
+          "RESTORE_ROLE_ARN",
+          "RESTORE_PREFIX",
+          "RPO_HOURS",
+          "DELETIONS_TABLE",
+        ]),
+      );
+    }
+  });
+});
+
+describe("the state machine", () => {
+  it("has a function for each placeholder, and a placeholder for each function", () => {
+    const { DefinitionString, DefinitionSubstitutions } = machine().Properties;
+    const placeholders = [...DefinitionString.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(new Set(placeholders)).toEqual(new Set(Object.keys(DefinitionSubstitutions)));
+  });
+
+  it("may invoke these functions and nothing else", () => {
+    const [[, role] = []] = ofType("AWS::IAM::Role").filter(([where]) => where.includes("/MachineRole"));
+    const [statement, ...others] = statements(role!);
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({
+      Action: "lambda:InvokeFunction",
+      Resource: Object.values(machine().Properties.DefinitionSubstitutions),
+    });
+  });
+
+  it("starts on the policy's schedule", () => {
+    stack("Verification").hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: policy.verification.schedule,
+      Targets: [{ Arn: stack("Verification").findOutputs("StateMachineArn").StateMachineArn?.Value }],
+    });
+  });
+});
+
+describe("what is recorded", () => {
+  it("is every recovery point made of a table", () => {
+    stack("Verification").hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: {
+        source: ["aws.backup"],
+        "detail-type": ["Backup Job State Change"],
+        detail: { state: ["COMPLETED"], resourceType: ["DynamoDB"] },
+      },
+    });
+  });
+
+  it("is every deletion from every table of the API, and nothing else of their streams", () => {
+    const mappings = ofType("AWS::Lambda::EventSourceMapping").map(([, { Properties }]) => Properties);
+    expect(new Set(mappings.map(({ EventSourceArn }) => JSON.stringify(EventSourceArn))).size).toBe(4);
+    for (const { FilterCriteria } of mappings) {
+      expect(FilterCriteria).toEqual({ Filters: [{ Pattern: '{"eventName":["REMOVE"]}' }] });
+    }
+  });
+
+  it("is forgotten in time", () => {
+    stack("Verification").hasResourceProperties("AWS::DynamoDB::Table", {
+      KeySchema: [
+        { AttributeName: "tableName", KeyType: "HASH" },
+        { AttributeName: "itemKey", KeyType: "RANGE" },
+      ],
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+    });
+  });
+});

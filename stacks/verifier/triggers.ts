@@ -1,0 +1,46 @@
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction, SfnStateMachine } from "aws-cdk-lib/aws-events-targets";
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { Function as Lambda, Stack } from "sst/constructs";
+
+/** Starts the verification when the schedule, in UTC, says so. */
+export function onSchedule(stack: Stack, schedule: string, machine: StateMachine): void {
+  new Rule(stack, "EveryDay", {
+    schedule: Schedule.expression(schedule),
+    targets: [new SfnStateMachine(machine)],
+  });
+}
+
+/**
+ * Tells of every recovery point made of a DynamoDB table.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+ */
+export function onBackup(stack: Stack, recordRecoveryPoint: Lambda): void {
+  new Rule(stack, "BackupMade", {
+    eventPattern: {
+      source: ["aws.backup"],
+      detailType: ["Backup Job State Change"],
+      detail: { state: ["COMPLETED"], resourceType: ["DynamoDB"] },
+    },
+    targets: [new LambdaFunction(recordRecoveryPoint)],
+  });
+}
+
+/** Tells of every item deleted from those tables, by their streams. */
+export function onDeletion(
+  stack: Stack,
+  tables: { model: string; streamArn: string }[],
+  recordDeletion: Lambda,
+): void {
+  for (const { model, streamArn } of tables) {
+    new EventSourceMapping(stack, `${model}Deletions`, {
+      target: recordDeletion,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual("REMOVE") })],
+    });
+  }
+}
