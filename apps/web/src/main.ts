@@ -22,7 +22,7 @@ const start = async (config: SiteConfig) => {
   Hub.listen("auth", ({ payload: { event } }) => {
     if (event !== "tokenRefresh_failure") return;
     session.ended();
-    router.push({ path: "/sign-in", query: { to: router.currentRoute.value.fullPath } });
+    router.push({ path: "/sign-in", query: { to: router.currentRoute.value.fullPath, after: "ended" } });
   });
 
   createApp(App).provide(siteConfigKey, config).provide(sessionKey, session).use(router).mount("#app");
