@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
@@ -75,7 +75,7 @@ const machine: Machine = {
   ...world,
   root,
   self: identityOf(process.pid),
-  dataWords: (data) => (data === defaultData ? "" : ` --data ${relative(process.cwd(), data) || "."}`),
+  dataWords: (data) => (data === defaultData ? "" : ` --data ${data}`),
   async startLocalCloud(options) {
     const { startLocalCloud } = await import("@holdfast/local-cloud");
     return startLocalCloud(options);

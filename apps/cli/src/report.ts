@@ -86,15 +86,34 @@ const counts = ({ restoredItems, liveItems, restoreSeconds, recoveryPointCreated
     .filter(Boolean)
     .join(", ");
 
-/** Each table with its verdict, and below it every finding. */
+/** Each table with its verdict and findings; a piece of information that is the same for several is said once, below. */
 export function verifyReport({ results, runId, kept }: Run, paint: Paint): string {
+  const common = commonFindings(results);
   const tables = results.flatMap((result) => [
     [word(paint, result.verdict), paint("bold", result.model), counts(result)].filter(Boolean).join("  "),
-    ...result.findings.map(finding),
+    ...result.findings.map(finding).filter((line) => !common.has(line)),
   ]);
+  const shared = [...common].map(([line, models]) => `${line} [${models.join(", ")}]`);
   const left = kept.map(
     ({ table, reason }) => `Not deleted yet, the next run tries again: ${table}: ${reason}`,
   );
   const passed = results.filter(({ verdict }) => verdict === "PASSED").length;
-  return [...tables, "", ...left, `${passed} of ${results.length} tables passed. Run ${runId}`].join("\n");
+  const end = `${passed} of ${results.length} tables passed. Run ${runId}`;
+  return [
+    ...tables,
+    ...(shared.length > 0 ? ["", "For several tables:", ...shared] : []),
+    "",
+    ...left,
+    end,
+  ].join("\n");
+}
+
+function commonFindings(results: Result[]): Map<string, string[]> {
+  const models = new Map<string, string[]>();
+  for (const { model, findings } of results) {
+    for (const line of findings.filter(({ severity }) => severity === "INFO").map(finding)) {
+      models.set(line, [...(models.get(line) ?? []), model]);
+    }
+  }
+  return new Map([...models].filter(([, names]) => names.length > 1));
 }

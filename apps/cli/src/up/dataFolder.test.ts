@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { identityOf } from "../processIdentity.ts";
-import { openDataFolder } from "./dataFolder.ts";
+import { claimDataFolder, openDataFolder } from "./dataFolder.ts";
 
 const self = identityOf(process.pid);
-const open = (path: string, changes = {}) =>
-  openDataFolder(path, { fresh: false, dynamodb: undefined, self, ...changes });
+async function open(path: string, { fresh = false, dynamodb }: { fresh?: boolean; dynamodb?: string } = {}) {
+  const release = await claimDataFolder(path, self);
+  try {
+    return { ...(await openDataFolder(path, { fresh, dynamodb })), release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
 
 let base: string;
 beforeEach(async () => {
@@ -104,7 +111,9 @@ it("refuses a file in the folder's place", async () => {
 });
 
 it("refuses a damaged marker, and names --fresh, which mends it", async () => {
-  await (await open(base)).release();
+  const first = await open(base);
+  await mkdir(first.cloud);
+  await first.release();
   await writeFile(join(base, ".holdfast-data"), '{"version":');
 
   await expect(open(base)).rejects.toMatchObject({ next: expect.stringContaining("--fresh") });
@@ -114,7 +123,9 @@ it("refuses a damaged marker, and names --fresh, which mends it", async () => {
 
 it("refuses another DynamoDB than the one that holds the folder's tables", async () => {
   const dynamodb = "http://127.0.0.1:8000";
-  await (await open(base, { dynamodb })).release();
+  const first = await open(base, { dynamodb });
+  await mkdir(first.cloud);
+  await first.release();
 
   await expect(open(base)).rejects.toThrow("are in the DynamoDB at http://127.0.0.1:8000");
   await (await open(base, { dynamodb })).release();

@@ -22,24 +22,17 @@ export interface DataFolder {
   log: string;
   isSeeded: boolean;
   markSeeded(at: Date): Promise<void>;
-  release(): Promise<void>;
 }
 
-export interface OpenOptions {
-  fresh: boolean;
-  dynamodb: string | undefined;
-  self: ProcessIdentity;
-}
-
+const blank: Marker = { version: 1 };
 const markerName = ".holdfast-data";
 const lockName = "lock";
 
-/** Opens or makes a data folder and locks it for this process. Throws CouldNotRun and leaves it as it was otherwise. */
-export async function openDataFolder(
-  path: string,
-  { fresh, dynamodb, self }: OpenOptions,
-): Promise<DataFolder> {
-  const marker = join(path, markerName);
+/**
+ * Makes the folder unless it is there, and locks it for this process; returns what unlocks it.
+ * Throws CouldNotRun, and leaves the folder as it is, when it holds other files or another process has it.
+ */
+export async function claimDataFolder(path: string, self: ProcessIdentity): Promise<() => Promise<void>> {
   await makeFolder(path);
   const entries = await readdir(path);
   if (entries.length > 0 && !entries.includes(markerName)) {
@@ -47,29 +40,31 @@ export async function openDataFolder(
       next: "Name a folder that is empty or doesn't exist yet, with --data.",
     });
   }
-  if (!entries.includes(markerName)) await write(marker, { version: 1, ...(dynamodb && { dynamodb }) });
-  const release = await lockFolder(join(path, lockName), self);
-  try {
-    if (fresh) {
-      const disposable = (await readdir(path)).filter((name) => name !== markerName && name !== lockName);
-      for (const name of disposable) await rm(join(path, name), { recursive: true, force: true });
-      await write(marker, { version: 1, ...(dynamodb && { dynamodb }) });
-    }
-    const content = await read(marker);
-    refuseOtherDynamoDb(path, content, dynamodb);
-    return {
-      path,
-      cloud: join(path, "cloud"),
-      assembly: join(path, "assembly"),
-      log: join(path, "holdfast.log"),
-      isSeeded: content.seededAt !== undefined,
-      markSeeded: (at) => write(marker, { ...content, seededAt: at.toISOString() }),
-      release,
-    };
-  } catch (error) {
-    await release();
-    throw error;
-  }
+  if (entries.length === 0) await write(join(path, markerName), blank);
+  return lockFolder(join(path, lockName), self);
+}
+
+/** Opens a folder that this process has claimed; fresh: after deleting what it holds. */
+export async function openDataFolder(
+  path: string,
+  { fresh, dynamodb }: { fresh: boolean; dynamodb: string | undefined },
+): Promise<DataFolder> {
+  const marker = join(path, markerName);
+  const entries = (await readdir(path)).filter((name) => name !== markerName && name !== lockName);
+  if (fresh) for (const name of entries) await rm(join(path, name), { recursive: true, force: true });
+  const found = fresh ? blank : await read(marker);
+  const isUnused = entries.length === 0 && !found.seededAt;
+  if (!fresh && !isUnused) refuseOtherDynamoDb(path, found, dynamodb);
+  const content: Marker = fresh || isUnused ? { ...blank, ...(dynamodb && { dynamodb }) } : found;
+  await write(marker, content);
+  return {
+    path,
+    cloud: join(path, "cloud"),
+    assembly: join(path, "assembly"),
+    log: join(path, "holdfast.log"),
+    isSeeded: content.seededAt !== undefined,
+    markSeeded: (at) => write(marker, { ...content, seededAt: at.toISOString() }),
+  };
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { join } from "node:path";
 import { CouldNotRun, exitCode, Interrupted } from "../errors.ts";
 import { type Step, silentSteps } from "../steps.ts";
-import { openDataFolder } from "./dataFolder.ts";
+import { claimDataFolder, openDataFolder } from "./dataFolder.ts";
 import { openLog } from "./logFile.ts";
 import type { Machine } from "./machine.ts";
 import { refuseTakenPort } from "./ports.ts";
@@ -26,14 +25,11 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
   const started: (() => Promise<unknown>)[] = [];
   const onStop = (stop: () => Promise<unknown>) => void started.push(stop);
   try {
+    onStop(await claimDataFolder(options.data, machine.self));
     await refuseTakenPort(options.port, "the endpoint");
     if (options.web) await refuseTakenPort(options.port + 1, "the site");
-    const folder = await openDataFolder(options.data, {
-      fresh: options.fresh ?? false,
-      dynamodb: options.dynamodb,
-      self: machine.self,
-    });
-    onStop(folder.release);
+    const { fresh = false, dynamodb } = options;
+    const folder = await openDataFolder(options.data, { fresh, dynamodb });
     const log = openLog(folder.log, clock);
     onStop(log.close);
 
@@ -81,7 +77,7 @@ function readiness(
     region: cloud.region,
     ...cloud.credentials,
     inboxUrl: cloud.inboxUrl,
-    dataDir: join(options.data),
+    dataDir: options.data,
     ...(site && { siteUrl: site.url }),
     users: users ?? [],
     ...(run && { verification: run }),

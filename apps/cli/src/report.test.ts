@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import { noPaint, verifyReport } from "./report.ts";
+import type { Finding, Result } from "./verify.ts";
+
+const tags: Finding = {
+  check: "settings",
+  severity: "INFO",
+  subject: "tags",
+  sentence: "A restore brings no tags.",
+};
+const missing: Finding = {
+  check: "contents",
+  severity: "ERROR",
+  subject: "id=7",
+  sentence: "An item is missing.",
+};
+const result = (model: string, changes: Partial<Result> = {}): Result => ({
+  model,
+  table: `${model}-1`,
+  verdict: "PASSED",
+  findings: [],
+  ...changes,
+});
+const report = (results: Result[], kept: { table: string; reason: string }[] = []) =>
+  verifyReport({ runId: "run-1", seconds: 1, passed: false, results, kept }, noPaint).split("\n");
+
+it("says what several tables have in common once, and errors at each table", () => {
+  expect(
+    report([
+      result("Category", { findings: [tags] }),
+      result("Item", { verdict: "FAILED", findings: [missing, tags] }),
+      result("Order", { verdict: "FAILED", findings: [missing] }),
+    ]),
+  ).toEqual([
+    "PASSED  Category",
+    "FAILED  Item",
+    "  ✖ contents: An item is missing. (id=7)",
+    "FAILED  Order",
+    "  ✖ contents: An item is missing. (id=7)",
+    "",
+    "For several tables:",
+    "  · settings: A restore brings no tags. [Category, Item]",
+    "",
+    "1 of 3 tables passed. Run run-1",
+  ]);
+});
+
+it("shows the counts and times that there are", () => {
+  const [line] = report([
+    result("Item", {
+      restoredItems: 4,
+      liveItems: 5,
+      restoreSeconds: 0.26,
+      recoveryPointCreatedAt: "2026-01-01T00:00:00.123Z",
+    }),
+  ]);
+
+  expect(line).toBe("PASSED  Item  4 restored, 5 live, in 0.3 s, from 2026-01-01 00:00:00Z");
+});
+
+it("names restored tables that could not be deleted", () => {
+  expect(report([], [{ table: "awsbackup-restore-test-x", reason: "it is in use" }])).toContain(
+    "Not deleted yet, the next run tries again: awsbackup-restore-test-x: it is in use",
+  );
+});
