@@ -125,6 +125,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ? await connectEngine(options.dynamodbUrl, place.region)
       : await startDynalite(join(dataDir, "dynamodb"), place.region);
     started.push(() => engine.stop());
+    // Backup needs the tables, and the tables have to know what Backup does with them.
+    const jobs = {
+      isBackingUp: (table: string) => backup.isBackingUp(table),
+      isRestoring: (table: string) => backup.isRestoring(table),
+    };
     const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place);
     const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
 
@@ -225,7 +230,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const graphql = appSyncResources({ assembly, place, endpoint });
 
     Object.assign(services, {
-      dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, changes, authorize, place }),
+      dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
       "cognito-idp": createCognito({ engine: cognito, authorize, place }),
       lambda: createLambdaService({ lambda, authorize, place }),
       states: createStates({ executions, machines, authorize, place }),
@@ -246,7 +251,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns,
       handlers: {
         ...iam.resources,
-        ...dynamoDbResources({ engine, tables, keyArn: kms.keyArn }),
+        ...dynamoDbResources({ engine, tables, keyArn: kms.keyArn, jobs }),
         ...cognitoResources({ engine: cognito, place, clock }),
         ...graphql.resources,
         ...lambda.resources,

@@ -19,6 +19,7 @@ export const standIns: Record<string, string> = {
   "AWS::S3::BucketPolicy": "only the site's own files and deployment are in buckets",
   "Custom::CDKBucketDeployment": "the site is served by Vite",
   "Custom::S3AutoDeleteObjects": "only the site's own files and deployment are in buckets",
+  "Custom::S3Uploader": "the site is served by Vite",
   "Custom::SSTBucketDeployment": "the site is served by Vite",
   "Custom::CloudFrontInvalidator": "the site is served by Vite",
 };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Records, records } from "../kms/records.ts";
+import { type Records, records } from "../../records.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CreatedBy } from "./plans.ts";
 

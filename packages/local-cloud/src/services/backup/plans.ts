@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { records } from "../kms/records.ts";
+import { records } from "../../records.ts";
 import { notFound } from "./errors.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { SelectionRules } from "./selection.ts";

@@ -3,7 +3,7 @@ import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
 import { type SettingsDeps, settingsOperations } from "./settings.ts";
 import type { ChangeCapture } from "./streams.ts";
-import { describeTable, type Tables } from "./tables.ts";
+import { describeTable } from "./tables.ts";
 
 interface DynamoDbDeps extends SettingsDeps {
   changes: ChangeCapture;
@@ -28,7 +28,7 @@ export function createDynamoDb(deps: DynamoDbDeps): Service {
 
       const body = withTableNames(input, request.body);
       const reply = await deps.changes.around(operation, input, () => deps.engine.send(operation, body));
-      return operation === "DescribeTable" ? described(reply, deps.tables) : reply;
+      return operation === "DescribeTable" ? described(reply, deps) : reply;
     },
   };
 }
@@ -53,8 +53,10 @@ export const json = (value: unknown): HttpReply => ({
   body: JSON.stringify(value),
 });
 
-function described(reply: HttpReply, tables: Tables): HttpReply {
+function described(reply: HttpReply, { tables, jobs }: SettingsDeps): HttpReply {
   if (reply.status !== 200) return reply;
   const { Table } = JSON.parse(String(reply.body));
-  return json({ Table: describeTable(Table, tables.settings(Table.TableName), tables.arn(Table.TableName)) });
+  const { TableName: name } = Table;
+  const description = describeTable(Table, tables.settings(name), tables.arn(name));
+  return json({ Table: jobs.isRestoring(name) ? { ...description, TableStatus: "CREATING" } : description });
 }

@@ -8,6 +8,8 @@ export interface SettingsDeps {
   tables: Tables;
   /** The ARN of a KMS key, by its id, ARN or alias. */
   keyArn: (idOrAlias: string) => string;
+  /** What AWS Backup is doing with a table. */
+  jobs: { isBackingUp(table: string): boolean; isRestoring(table: string): boolean };
 }
 
 type SettingsOperation = (input: Record<string, any>, deps: SettingsDeps) => Promise<unknown>;
@@ -55,6 +57,13 @@ export const settingsOperations: Record<string, SettingsOperation> = {
       throw new AwsError(
         "ValidationException",
         `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    }
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/UsageNotesAWS.html
+    if (deps.jobs.isBackingUp(name) || deps.jobs.isRestoring(name)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Table is in use by AWS Backup: ${name}. Wait for its job to end.`,
       );
     }
     const deleted = await engineCall("DeleteTable", { TableName: name }, deps);

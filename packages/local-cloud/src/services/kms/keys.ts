@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { AwsError } from "../../errors.ts";
 import { jsonFile } from "../../jsonFile.ts";
+import { records } from "../../records.ts";
 import type { Clock, Place } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
-import { records } from "./records.ts";
 
 /** A symmetric key with its material, as it lies on disk. Dates are ISO 8601. */
 export interface Key {

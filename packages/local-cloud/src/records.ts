@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonFile, jsonFile } from "../../jsonFile.ts";
+import { type JsonFile, jsonFile } from "./jsonFile.ts";
 
 /** A folder of small JSON files, one a record, each replaced as a whole. All of it is in memory, too. */
 export interface Records<T extends { id: string }> {
