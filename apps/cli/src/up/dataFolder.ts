@@ -60,7 +60,7 @@ export async function openDataFolder(
   return {
     path,
     cloud: join(path, "cloud"),
-    assembly: join(path, "assembly"),
+    assembly: join(path, "synth/assembly"),
     log: join(path, "holdfast.log"),
     isSeeded: content.seededAt !== undefined,
     markSeeded: (at) => write(marker, { ...content, seededAt: at.toISOString() }),

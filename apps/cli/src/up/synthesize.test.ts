@@ -13,7 +13,7 @@ const writesAssembly = `
 
 let root: string;
 const once = (signal = new AbortController().signal, log = (_line: string) => {}) =>
-  synthesize({ root, assembly: join(root, "out"), signal, log });
+  synthesize({ root, assembly: join(root, "out/assembly"), signal, log });
 const setScript = (text: string) => writeFile(join(root, "stacks/synth.ts"), text);
 
 beforeEach(async () => {
@@ -26,8 +26,8 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 it("synthesizes the local stage into the folder", async () => {
   expect(await once()).toBe("synthesized");
-  expect(await readFile(join(root, "out/manifest.json"), "utf8")).toBe(
-    `--stage local --out ${join(root, "out")}`,
+  expect(await readFile(join(root, "out/assembly/manifest.json"), "utf8")).toBe(
+    `--stage local --out ${join(root, "out/assembly")}`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { CouldNotRun, Interrupted } from "../errors.ts";
 
 export interface Synthesis {
@@ -27,11 +27,13 @@ const skipped = /^(node_modules|dist|\..*|.*\.test\.ts)$/;
 /** Synthesizes the stacks for this machine, unless the assembly is already that of the same sources. */
 export async function synthesize(synthesis: Synthesis): Promise<"synthesized" | "unchanged"> {
   const { root, assembly } = synthesis;
-  const madeOf = `${assembly}.sha256`;
+  // A folder of its own: what an interrupted synthesis leaves beside the assembly goes with it.
+  const folder = dirname(assembly);
+  const madeOf = join(folder, "sources.sha256");
   const hash = await hashOf(root);
   if ((await readFile(madeOf, "utf8").catch(() => "")).trim() === hash) return "unchanged";
-  await rm(madeOf, { force: true });
-  await rm(assembly, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   await runSynth(synthesis);
   await writeFile(madeOf, `${hash}\n`);
   return "synthesized";
