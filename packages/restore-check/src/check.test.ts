@@ -57,7 +57,7 @@ test("puts errors first and says which check found them", async () => {
   expect(report.findings.map(({ check: name, severity }) => [name, severity])).toEqual([
     ["contents", "ERROR"],
     ["contents", "ERROR"],
-    ["settings", "INFO"],
     ["contents", "INFO"],
+    ["settings", "INFO"],
   ]);
 });

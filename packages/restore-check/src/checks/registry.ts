@@ -5,7 +5,7 @@ import { settings } from "./settings.ts";
 import { structure } from "./structure.ts";
 
 /** Every check there is, in the order in which they run. */
-export const checks = { recoveryPoint, structure, settings, contents } as const satisfies Record<
+export const checks = { recoveryPoint, structure, contents, settings } as const satisfies Record<
   string,
   Check
 >;

@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { BackupClient, DescribeBackupJobCommand, StartBackupJobCommand } from "@aws-sdk/client-backup";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  paginateListTables,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
+  DescribeExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import { startLocalCloud } from "@holdfast/local-cloud";
+import { RESTORE_PREFIX } from "../settings.ts";
+
+type Item = Record<string, AttributeValue>;
+
+const synth = join(import.meta.dirname, "../../../../stacks/synth.ts");
+
+/** The stacks as they would be deployed, running on this machine, called through the real SDKs. */
+export async function localCloud() {
+  const folder = await mkdtemp(join(tmpdir(), "holdfast-verifier-"));
+  const assembly = join(folder, "assembly");
+  await promisify(execFile)(process.execPath, [synth, "--stage", "local", "--out", assembly]);
+  const dataDir = join(folder, "data");
+  const cloud = await startLocalCloud({ assembly, dataDir });
+  const { endpoint, region, credentials, outputs } = cloud;
+  const config = { endpoint, region, credentials };
+  const [dynamodb, backup, stepFunctions] = [
+    new DynamoDBClient(config),
+    new BackupClient(config),
+    new SFNClient(config),
+  ];
+
+  const models: { model: string; table: string }[] = JSON.parse(outputs.Api!.Tables!);
+  const table = (model: string) => models.find((one) => one.model === model)?.table ?? model;
+  const stateMachineArn = outputs.Verification!.StateMachineArn!;
+
+  const backUp = async (model: string) => {
+    const job = await backup.send(
+      new StartBackupJobCommand({
+        BackupVaultName: outputs.Backup!.VaultName!,
+        IamRoleArn: outputs.Backup!.BackupRoleArn!,
+        ResourceArn: `arn:aws:dynamodb:${region}:123456789012:table/${table(model)}`,
+      }),
+    );
+    const describe = () => backup.send(new DescribeBackupJobCommand({ BackupJobId: job.BackupJobId }));
+    return until(describe, ({ State }) => !["CREATED", "PENDING", "RUNNING"].includes(State!));
+  };
+
+  return {
+    dataDir,
+    backUp,
+    put: (model: string, item: Item) =>
+      dynamodb.send(new PutItemCommand({ TableName: table(model), Item: item })),
+    remove: (model: string, key: Item) =>
+      dynamodb.send(new DeleteItemCommand({ TableName: table(model), Key: key })),
+    scan: async (model: string): Promise<Item[]> =>
+      (await dynamodb.send(new ScanCommand({ TableName: table(model) }))).Items ?? [],
+    tables: () => listTables(dynamodb),
+    restored: async () => (await listTables(dynamodb)).filter((name) => name.startsWith(RESTORE_PREFIX)),
+    start: async (input: object) =>
+      (await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) })))
+        .executionArn!,
+    kill: (executionArn: string) => stepFunctions.send(new StopExecutionCommand({ executionArn })),
+    /** How the execution ended, and its summary. */
+    end: async (executionArn: string) => {
+      const describe = () => stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+      const { status, output, cause } = await until(describe, (one) => one.status !== "RUNNING");
+      return { status, ...JSON.parse(output ?? cause ?? "{}") };
+    },
+    stop: async () => {
+      await cloud.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again and again until it is so. The test's own time limit ends what never becomes so. */
+export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function listTables(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
+  return names;
+}
