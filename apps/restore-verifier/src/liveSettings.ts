@@ -14,7 +14,7 @@ type Read = Pick<Setting, "state" | "detail">;
 
 interface Reader {
   read(table: TableDescription, dynamodb: Dynamodb): Read | Promise<Read>;
-  /** The AWS CLI command, after `aws` and without the table's name. */
+  /** The AWS CLI command, after `aws`. */
   reapply: string;
 }
 
@@ -33,11 +33,13 @@ export const settingReaders = {
       );
       return ttl?.TimeToLiveStatus?.startsWith("ENABL") ? on(`by ${ttl.AttributeName}`) : off;
     },
-    reapply: "dynamodb update-time-to-live --time-to-live-specification Enabled=true,AttributeName=…",
+    reapply:
+      "dynamodb update-time-to-live --table-name … --time-to-live-specification Enabled=true,AttributeName=…",
   },
   "a stream": {
     read: ({ StreamSpecification: stream }) => (stream?.StreamEnabled ? on(stream.StreamViewType) : off),
-    reapply: "dynamodb update-table --stream-specification StreamEnabled=true,StreamViewType=…",
+    reapply:
+      "dynamodb update-table --table-name … --stream-specification StreamEnabled=true,StreamViewType=…",
   },
   "point-in-time recovery": {
     read: async ({ TableName }, dynamodb) => {
@@ -47,11 +49,11 @@ export const settingReaders = {
       return backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === "ENABLED" ? on() : off;
     },
     reapply:
-      "dynamodb update-continuous-backups --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true",
+      "dynamodb update-continuous-backups --table-name … --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true",
   },
   "deletion protection": {
     read: ({ DeletionProtectionEnabled }) => (DeletionProtectionEnabled ? on() : off),
-    reapply: "dynamodb update-table --deletion-protection-enabled",
+    reapply: "dynamodb update-table --table-name … --deletion-protection-enabled",
   },
   tags: {
     read: async ({ TableArn }, dynamodb) => {

@@ -7,6 +7,7 @@ import { BackupClient, DescribeBackupJobCommand, StartBackupJobCommand } from "@
 import {
   type AttributeValue,
   DeleteItemCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
   paginateListTables,
@@ -67,6 +68,8 @@ export async function localCloud() {
       (await dynamodb.send(new ScanCommand({ TableName: table(model) }))).Items ?? [],
     tables: () => listTables(dynamodb),
     restored: async () => (await listTables(dynamodb)).filter((name) => name.startsWith(RESTORE_PREFIX)),
+    status: async (name: string) =>
+      (await dynamodb.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus,
     start: async (input: object) =>
       (await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) })))
         .executionArn!,
