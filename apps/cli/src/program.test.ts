@@ -238,6 +238,7 @@ describe("every command", () => {
     [["up", "--port", ""], "whole number from 1 to 65534"],
     [["up", "--dynamodb", "localhost:8000"], "http://127.0.0.1:8000"],
     [["up", "--stage", "prod"], "on this machine only"],
+    [["break", "--stage", "prod"], "on this machine only"],
     [["backup", "--keep-days", "0"], "whole number from 1 to 36500"],
     [["verify", "now"], "too many arguments"],
   ])("refuses %j with 2", async (args, message) => {
@@ -247,7 +248,7 @@ describe("every command", () => {
     expect(warned.join("\n")).toContain(message);
   });
 
-  it.each(["up", "backup", "points", "verify"])("shows help with examples for %s", async (name) => {
+  it.each(["up", "backup", "points", "verify", "break"])("shows help with examples for %s", async (name) => {
     const { world, printed } = setUp();
 
     expect(await run([name, "--help"], world)).toBe(0);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Cloud } from "./cloud.ts";
 import { backupCommand } from "./commands/backup.ts";
+import { breakCommand } from "./commands/break.ts";
 import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -8,7 +9,7 @@ import { CouldNotRun, exitCode, explain, Interrupted } from "./errors.ts";
 import { silentSteps } from "./steps.ts";
 import type { Where, World } from "./world.ts";
 
-const commands = [upCommand, backupCommand, pointsCommand, verifyCommand];
+const commands = [upCommand, backupCommand, pointsCommand, verifyCommand, breakCommand];
 
 const exitCodes =
   "\nExit codes: 0 done or passed, 1 a verdict isn't PASSED, 2 could not run, 130 interrupted with Ctrl-C.";

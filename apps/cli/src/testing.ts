@@ -1,6 +1,6 @@
 import { BackupClient } from "@aws-sdk/client-backup";
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { Clock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
@@ -63,7 +63,7 @@ export function fakeCloud(answers: Answers) {
     // The SDK's paginators ask for the real class.
     backup: Object.assign(new BackupClient({ region: "eu-west-1" }), client),
     stepFunctions: client as unknown as SFNClient,
-    dynamoDb: client as unknown as DynamoDBClient,
+    dynamoDb: Object.assign(new DynamoDBClient({ region: "eu-west-1" }), client),
   };
   return { cloud, asked };
 }

@@ -39,6 +39,7 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
     );
     await (options.json ? silentSteps : machine.showSteps)(steps);
 
+    refuseInterrupted(signal);
     const ready = readiness(running, options, Math.round((clock.now().getTime() - began) / 1000));
     print(
       options.json
@@ -56,12 +57,16 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
   }
 }
 
+function refuseInterrupted(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new Interrupted("Stopped while starting. Nothing is left running; the data is kept.");
+}
+
 /** After Ctrl-C no further step begins. */
 const guarded = (step: Step, signal: AbortSignal): Step => ({
   ...step,
   async run(tell) {
-    if (signal.aborted)
-      throw new Interrupted("Stopped while starting. Nothing is left running; the data is kept.");
+    refuseInterrupted(signal);
     return step.run(tell);
   },
 });

@@ -1,0 +1,141 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Ready } from "./ready.ts";
+
+// Synthesizing takes most of it; on a busy machine minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const launcher = join(import.meta.dirname, "../../bin/holdfast.mjs");
+
+let base: string;
+let dataDir: string;
+let port: number;
+let first: Awaited<ReturnType<typeof start>>;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), "holdfast-up-"));
+  dataDir = join(base, "data");
+  port = await freePort();
+  first = await start();
+});
+afterAll(async () => {
+  first?.child.kill("SIGKILL");
+  await rm(base, { recursive: true, force: true });
+});
+
+/** Runs a command to its end. */
+const holdfast = (...args: string[]) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [launcher, "--data", dataDir, ...args], (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+
+/** Runs `up` without the site until it says that it is ready. */
+async function start() {
+  const args = [launcher, "up", "--json", "--no-web", "--port", String(port), "--data", dataDir];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit");
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  child.stdout.setEncoding("utf8");
+  const line = once(child.stdout, "data").then(([text]) => String(text));
+  const failed = ended.then(([code]) => {
+    throw new Error(`up ended with ${code}: ${errors}`);
+  });
+  failed.catch(() => {});
+  const { ready, error } = JSON.parse(await Promise.race([line, failed])) as { ready: Ready; error?: object };
+  if (error) throw new Error(JSON.stringify(error));
+  const stop = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await ended) as [code: number | null, signal: string | null];
+  };
+  return { child, ready, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+const isFree = async (): Promise<boolean> => {
+  const server = createServer().listen(port, "127.0.0.1");
+  const isListening = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
+  server.close();
+  return isListening;
+};
+
+describe("up", () => {
+  it("seeds, backs up and verifies the first time", () => {
+    expect(first.ready.users.map(({ username }) => username)).toEqual(["ann", "bob"]);
+    expect(first.ready.verification?.results.map(({ model, verdict }) => [model, verdict])).toEqual([
+      ["Category", "PASSED"],
+      ["Item", "PASSED"],
+      ["Verification", "PASSED"],
+      ["ProtectedTable", "PASSED"],
+    ]);
+  });
+
+  it("refuses a second instance on the same data", async () => {
+    const { code, stdout } = await holdfast("up", "--json", "--port", String(await freePort()));
+
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error.message).toContain("already runs on this data folder");
+  });
+
+  it("refuses a port that is in use", async () => {
+    const { code, stderr } = await holdfast("up", "--port", String(port), "--data", join(base, "other"));
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Port ${port}, for the endpoint, is in use`);
+  });
+});
+
+describe("verify", () => {
+  it("fails a bad backup with the keys of what is wrong, and passes the next good one", async () => {
+    const { missing, altered } = JSON.parse((await holdfast("break", "--json")).stdout);
+    const bad = await holdfast("verify", "--table", "Item");
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toContain("FAILED  Item");
+    expect(bad.stdout).toContain(missing);
+    expect(bad.stdout).toContain(altered);
+
+    expect((await holdfast("backup", "--table", "Item")).code).toBe(0);
+    expect((await holdfast("verify", "--table", "Item")).code).toBe(0);
+    const { points } = JSON.parse((await holdfast("points", "--table", "Item", "--json")).stdout);
+    expect(points.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["PASSED", "FAILED", "PASSED"]);
+  });
+});
+
+describe("the end", () => {
+  it("starts again after a kill, with the same data, and without doing the first steps again", async () => {
+    await first.stop("SIGKILL");
+    expect((await holdfast("points")).stderr).toContain("Nothing is running");
+
+    first = await start();
+    expect(first.ready.verification).toBeUndefined();
+    const { points } = JSON.parse((await holdfast("points", "--table", "Item", "--json")).stdout);
+    expect(points).toHaveLength(3);
+  });
+
+  it("stops everything on Ctrl-C and ends with 0", async () => {
+    expect(await first.stop("SIGINT")).toEqual([0, null]);
+    expect(await isFree()).toBe(true);
+    expect(existsSync(join(dataDir, "connection.json"))).toBe(false);
+  });
+});
