@@ -6,6 +6,7 @@ import {
   removeDataLoader,
 } from "@aws-amplify/amplify-appsync-simulator";
 import { DynamoDBDataLoader } from "@aws-amplify/amplify-appsync-simulator/lib/data-loader/dynamo-db/index.js";
+import { transformUtils } from "@aws-amplify/amplify-appsync-simulator/lib/velocity/util/transform/index.js";
 import type { Api, ApiDataSource } from "./apis.ts";
 
 export interface SessionCredentials {
@@ -48,6 +49,21 @@ class QuietDynamoDbLoader extends (DynamoDBDataLoader as any) {
 const dynamoDb = "AMAZON_DYNAMODB" as Parameters<typeof addDataLoader>[0];
 removeDataLoader(dynamoDb);
 addDataLoader(dynamoDb, QuietDynamoDbLoader as any);
+
+/**
+ * The simulator forgets a condition's values, so that no write with such a condition succeeds. A value that the
+ * expression doesn't use has to go: DynamoDB refuses it.
+ */
+const transform = transformUtils as Record<
+  "toDynamoDBConditionExpression" | "toDynamoDBFilterExpression",
+  (condition: unknown) => string
+>;
+transform.toDynamoDBConditionExpression = (condition) => {
+  const whole = JSON.parse(transform.toDynamoDBFilterExpression(condition));
+  const isUsed = ([name]: [string, unknown]) => new RegExp(`${name}\\b`).test(whole.expression);
+  const expressionValues = Object.fromEntries(Object.entries(whole.expressionValues ?? {}).filter(isUsed));
+  return JSON.stringify({ ...whole, expressionValues });
+};
 
 /** AWS's own AppSync simulator, told what the synthesized API is. It listens nowhere: the front door hands it requests. */
 export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator {
