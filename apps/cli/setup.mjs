@@ -107,11 +107,6 @@ const npm = () => {
 
 const causes = [
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network/i,
-    "The package registry can't be reached.",
-    "Check the network (and HTTPS_PROXY or `npm config get registry`, if you use them), then run the same command again.",
-  ],
-  [
     /EACCES|EPERM|EROFS/,
     "There's no permission to write where npm wants to.",
     `Make ${root} and npm's cache (\`npm config get cache\`) writable for you, then run the same command again.`,
@@ -130,6 +125,11 @@ const causes = [
     /EINTEGRITY/,
     "A downloaded package isn't the one the lock file names.",
     "Run `npm cache verify`, then the same command again.",
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network/i,
+    "The package registry can't be reached.",
+    "Check the network (and HTTPS_PROXY or `npm config get registry`, if you use them), then run the same command again.",
   ],
 ];
 
