@@ -1,3 +1,4 @@
+import { protectingTag } from "@holdfast/backup-policy";
 import { describe, expect, it } from "vitest";
 import { policy } from "./policy.ts";
 import { modelTables, ofType, stack } from "./testing/assembly.ts";
@@ -17,7 +18,7 @@ describe("every table of the API", () => {
   });
 
   it("has the tag that the policy selects by", () => {
-    const { key, value } = policy.selection.tag;
+    const { key, value } = protectingTag(policy)!;
     for (const table of properties()) expect(table.Tags).toContainEqual({ Key: key, Value: value });
   });
 

@@ -1,4 +1,5 @@
 import { AmplifyGraphqlApi, AmplifyGraphqlDefinition } from "@aws-amplify/graphql-api-construct";
+import { protectingTag } from "@holdfast/backup-policy";
 import { Tags } from "aws-cdk-lib";
 import { type StackContext, use } from "sst/constructs";
 import { Auth } from "./auth.ts";
@@ -23,11 +24,12 @@ export function Api({ app, stack }: StackContext) {
     outputStorageStrategy: { addBackendOutputEntry() {} },
   });
   removeCodegenAssets(api);
+  const tag = protectingTag(policy);
   const tables = Object.entries(api.resources.cfnResources.cfnTables).map(([model, table]) => {
     table.pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
     table.deletionProtectionEnabled = true;
     table.applyRemovalPolicy(stageOf(app).removalPolicy);
-    Tags.of(table).add(policy.selection.tag.key, policy.selection.tag.value);
+    if (tag) Tags.of(table).add(tag.key, tag.value);
     const { ref: name, attrArn: arn, attrStreamArn: streamArn } = table;
     return { model, name, arn, streamArn, mayBeEmpty: mayBeEmpty.has(model) };
   });

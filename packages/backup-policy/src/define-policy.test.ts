@@ -14,6 +14,8 @@ function refusalsOf(input: unknown) {
   return [];
 }
 
+const { vault } = policyInput();
+
 describe("definePolicy", () => {
   it("fills in AWS's own defaults", () => {
     expect(definePolicy(policyInput()).rules.daily).toEqual({
@@ -22,6 +24,8 @@ describe("definePolicy", () => {
       startWindowMinutes: 480,
       completionWindowMinutes: 10_080,
       keepDays: 35,
+      copies: [],
+      tags: {},
     });
   });
 
@@ -35,15 +39,15 @@ describe("definePolicy", () => {
     ],
     [
       "a vault name AWS wouldn't take",
-      { vault: { name: "my vault" } },
+      { vault: { ...vault, name: "my vault" } },
       "vault.name",
       "my vault",
       "2 to 30 letters",
     ],
     [
       "a tag key of AWS's own",
-      { selection: { tag: { key: "aws:x", value: "" } } },
-      "selection.tag.key",
+      { protect: [{ kind: "tag", key: "aws:x", value: "" }] },
+      "protect.0.key",
       "aws:x",
       "not starting with aws:",
     ],
@@ -63,15 +67,15 @@ describe("definePolicy", () => {
     ],
     [
       "nobody as BackupAdmin",
-      { backupAdmin: { principals: [] } },
-      "backupAdmin.principals",
+      { vault: { ...vault, backupAdmin: { principals: [] } } },
+      "vault.backupAdmin.principals",
       [],
       "at least one principal",
     ],
     [
       "an admin that is no ARN",
-      { backupAdmin: { principals: ["ann"] } },
-      "backupAdmin.principals.0",
+      { vault: { ...vault, backupAdmin: { principals: ["ann"] } } },
+      "vault.backupAdmin.principals.0",
       "ann",
       '"account" or the ARN',
     ],

@@ -1,3 +1,25 @@
 export { definePolicy } from "./define-policy.ts";
+export { complianceLock, governanceLock, noLock } from "./lock.ts";
 export { PolicyError, type Refusal } from "./policy-error.ts";
-export { type Policy, type PolicyInput, type Rule, rulesOf } from "./schema.ts";
+export { PRICES } from "./prices.ts";
+export { byTable, byTag, protectingTag, tagIs, tagIsLike, tagIsNot, tagIsNotLike } from "./protect.ts";
+export { toAccount, toRegion, toVault } from "./rules/copies.ts";
+export { cron } from "./rules/cron.ts";
+export { daily } from "./rules/daily.ts";
+export { type Days, days, hours, type Minutes, minutes, months, weeks, years } from "./rules/duration.ts";
+export { monthly } from "./rules/monthly.ts";
+export { weekly } from "./rules/weekly.ts";
+export { yearly } from "./rules/yearly.ts";
+export {
+  type Copy,
+  type CopyInput,
+  type Lock,
+  type Policy,
+  type PolicyInput,
+  type Prices,
+  type Protect,
+  type Rule,
+  type RuleInput,
+  rulesOf,
+} from "./schema.ts";
+export { ownRestores, restoreTesting } from "./verification.ts";

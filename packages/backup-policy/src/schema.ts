@@ -1,94 +1,67 @@
 import * as v from "valibot";
-import { isTimeZone } from "./schedule/wall-clock.ts";
-import { parseSchedule, ScheduleError } from "./schedule.ts";
+import { Prices } from "./schema/prices.ts";
+import { Protect } from "./schema/protect.ts";
+import { Rule } from "./schema/rule.ts";
+import { CalendarDate, Days, PersonName, text, wholeNumber } from "./schema/values.ts";
+import { Vault } from "./schema/vault.ts";
+import { Verification } from "./schema/verification.ts";
 
-const wholeNumber = (unit: string, min: number, max: number) => {
-  const allowed = `a whole number of ${unit} from ${min} to ${max}`;
-  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
-};
+export type { Prices } from "./schema/prices.ts";
+export type { Protect, ProtectInput } from "./schema/protect.ts";
+export type { Copy, CopyInput, Rule, RuleInput } from "./schema/rule.ts";
+export type { Lock, LockInput } from "./schema/vault.ts";
+export type { By, ByInput } from "./schema/verification.ts";
 
-const text = (allowed: string, pattern: RegExp) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
+const RuleName = text("a rule name of 1 to 50 letters, digits, -, _ or .", /^[\w.-]{1,50}$/);
+const yesOrNo = v.boolean("true or false");
 
-const Days = wholeNumber("days", 1, 36_500);
-const Minutes = wholeNumber("minutes", 1, 52_560_000);
-
-const Cron = v.pipe(
-  v.string("an AWS cron expression"),
-  v.startsWith("cron(", "an AWS cron expression such as cron(0 5 * * ? *)"),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    try {
-      parseSchedule(dataset.value);
-    } catch (error) {
-      if (!(error instanceof ScheduleError)) throw error;
-      addIssue({ message: `an AWS cron expression. ${error.message}` });
-    }
-  }),
-);
-
-const TimeZone = v.pipe(
-  v.string("an IANA time zone"),
-  v.check(isTimeZone, "an IANA time zone such as Europe/Paris"),
-);
-
-/** When to back up and how long to keep what was made. Windows are AWS's: 8 hours to start, 7 days to complete. */
-const Rule = v.strictObject({
-  schedule: Cron,
-  timeZone: v.optional(TimeZone, "UTC"),
-  startWindowMinutes: v.optional(Minutes, 8 * 60),
-  completionWindowMinutes: v.optional(Minutes, 7 * 24 * 60),
-  keepDays: Days,
-  coldAfterDays: v.optional(Days),
-});
-
-/** `account`: whoever the account itself lets assume the role. */
-const Principal = text(
-  '"account" or the ARN of a user or role',
-  /^(account|arn:aws[\w-]*:iam::\d{12}:(user|role)\/.+)$/,
-);
-
-export const Policy = v.strictObject({
-  vault: v.strictObject({
-    /** The stage's name comes before it. */
-    name: text("2 to 30 letters, digits, - or _", /^[\w-]{2,30}$/),
-  }),
-  selection: v.strictObject({
-    tag: v.strictObject({
-      key: text("a tag key of 1 to 128 characters, not starting with aws:", /^(?!aws:)[\w\s.:/=+@-]{1,128}$/),
-      value: text("a tag value of up to 256 characters", /^[\w\s.:/=+@-]{0,256}$/),
-    }),
-  }),
-  rules: v.strictObject({
-    daily: v.optional(Rule),
-    weekly: v.optional(Rule),
-    monthly: v.optional(Rule),
-  }),
+/** What the laws ask of the account, and can't see: the deploy preflight looks. */
+const Assumptions = v.strictObject({
   /**
-   * Whether the account's Region has advanced features for DynamoDB backup on; cold storage and encryption
-   * with the vault's own key hang on it.
+   * Whether the account's Region has advanced features for DynamoDB backup on; cold storage, copies and
+   * encryption with the vault's own key hang on it.
    * https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
    */
-  advancedDynamoDb: v.boolean("true or false"),
-  objectives: v.strictObject({
-    /** The oldest the newest recovery point may be. */
-    rpoHours: wholeNumber("hours", 1, 8_760),
-    /** The longest a restore may take. */
-    rtoMinutes: wholeNumber("minutes", 1, 525_600),
-  }),
-  verification: v.strictObject({
-    /** In UTC: EventBridge's rules know no other zone. */
-    schedule: Cron,
-  }),
-  backupAdmin: v.strictObject({
-    principals: v.pipe(v.array(Principal, "a list"), v.minLength(1, "at least one principal")),
-  }),
+  advancedDynamoDb: yesOrNo,
+  /** Whether accounts copied to are in the same organization, with cross-account backup on. */
+  sameOrganization: v.optional(yesOrNo, false),
+});
+
+const Objectives = v.strictObject({
+  /** The oldest the newest recovery point may be. */
+  rpoHours: wholeNumber("hours", 1, 8_760),
+  /** The longest a restore may take. */
+  rtoMinutes: wholeNumber("minutes", 1, 525_600),
+  /** How long back one must be able to go. */
+  reachBackDays: Days,
+});
+
+/** A weakening of the policy that somebody answers for; `holdfast policy diff` lets it pass. */
+const AcknowledgedWeakening = v.strictObject({
+  /** The field that got weaker: `rules.daily.keepDays`. */
+  weakening: text("the field that gets weaker, such as rules.daily.keepDays", /\S/),
+  by: PersonName,
+  on: CalendarDate,
+  why: text("a reason", /\S/),
+});
+
+export const Policy = v.strictObject({
+  vault: Vault,
+  protect: v.pipe(v.array(Protect, "a list"), v.minLength(1, "at least one byTag(…) or byTable(…)")),
+  rules: v.record(RuleName, Rule, "rules by name"),
+  /** DynamoDB's point-in-time recovery, beside the plan. */
+  continuous: v.optional(v.strictObject({ days: wholeNumber("days", 1, 35) })),
+  assumptions: Assumptions,
+  objectives: Objectives,
+  verification: Verification,
+  prices: v.optional(Prices, {}),
+  acknowledged: v.optional(v.array(AcknowledgedWeakening, "a list"), []),
 });
 
 export type Policy = v.InferOutput<typeof Policy>;
 export type PolicyInput = v.InferInput<typeof Policy>;
-export type Rule = v.InferOutput<typeof Rule>;
 
 /** The rules a policy has, by name. */
 export function rulesOf(policy: Policy): [name: string, rule: Rule][] {
-  return Object.entries(policy.rules).filter((entry): entry is [string, Rule] => entry[1] !== undefined);
+  return Object.entries(policy.rules);
 }

@@ -1,20 +1,19 @@
-import type { PolicyInput } from "./schema.ts";
+import type { PolicyInput, RuleInput } from "./schema.ts";
 
 /** A rule that can work; a test names only what matters to it. */
-export function rule(changes: Partial<NonNullable<PolicyInput["rules"]["daily"]>> = {}) {
+export function rule(changes: Partial<RuleInput> = {}): RuleInput {
   return { schedule: "cron(0 5 * * ? *)", keepDays: 35, ...changes };
 }
 
 /** A policy that can work; a test names only what matters to it. */
 export function policyInput(changes: Partial<PolicyInput> = {}): PolicyInput {
   return {
-    vault: { name: "holdfast" },
-    selection: { tag: { key: "backup", value: "on" } },
+    vault: { name: "holdfast", backupAdmin: { principals: ["account"] } },
+    protect: [{ kind: "tag", key: "backup", value: "on" }],
     rules: { daily: rule() },
-    advancedDynamoDb: true,
-    objectives: { rpoHours: 27, rtoMinutes: 60 },
-    verification: { schedule: "cron(30 8 * * ? *)" },
-    backupAdmin: { principals: ["account"] },
+    assumptions: { advancedDynamoDb: true },
+    objectives: { rpoHours: 27, rtoMinutes: 60, reachBackDays: 30 },
+    verification: { schedule: "cron(30 8 * * ? *)", proofStaleAfterHours: 48 },
     ...changes,
   };
 }

@@ -97,19 +97,22 @@ describe("vault", () => {
 describe("BackupAdmin", () => {
   it("is assumed with MFA by the principals of the policy, by no others", () => {
     const ann = "arn:aws:iam::123456789012:user/ann";
-    template({ backupAdmin: { principals: [ann] } }).hasResourceProperties("AWS::IAM::Role", {
-      RoleName: "test-holdfast-BackupAdmin",
-      AssumeRolePolicyDocument: {
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "sts:AssumeRole",
-            Principal: { AWS: ann },
-            Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-          },
-        ],
+    template({ vault: { name: "holdfast", backupAdmin: { principals: [ann] } } }).hasResourceProperties(
+      "AWS::IAM::Role",
+      {
+        RoleName: "test-holdfast-BackupAdmin",
+        AssumeRolePolicyDocument: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "sts:AssumeRole",
+              Principal: { AWS: ann },
+              Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+            },
+          ],
+        },
       },
-    });
+    );
   });
 });
 
@@ -193,7 +196,7 @@ describe("roles", () => {
     [true, "dynamodb:StartAwsBackupJob", "dynamodb:RestoreTableFromAwsBackup"],
     [false, "dynamodb:CreateBackup", "dynamodb:RestoreTableFromBackup"],
   ])("use what the DynamoDB features ask for; advanced: %s", (advancedDynamoDb, backup, restore) => {
-    const made = template({ advancedDynamoDb });
+    const made = template({ assumptions: { advancedDynamoDb } });
     expect(actionsOf(made, "BackupRole")).toContain(backup);
     expect(actionsOf(made, "RestoreRole")).toContain(restore);
   });

@@ -25,7 +25,7 @@ export interface AppliedPolicy {
 export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPolicyOptions): AppliedPolicy {
   const { restorePrefix, ...vaultProps } = options;
   const { vault, key, backupAdmin } = new ProtectedVault(scope, "Protected", { policy, ...vaultProps });
-  const roleProps = { vault, key, advancedDynamoDb: policy.advancedDynamoDb };
+  const roleProps = { vault, key, advancedDynamoDb: policy.assumptions.advancedDynamoDb };
   const role = backupRole(scope, roleProps);
   return {
     vault,

@@ -1,7 +1,7 @@
 import { CfnBackupPlan, CfnBackupSelection, type IBackupVault } from "aws-cdk-lib/aws-backup";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import { type Policy, rulesOf } from "../schema.ts";
+import { type Policy, type Protect, rulesOf } from "../schema.ts";
 
 interface PlanProps {
   policy: Policy;
@@ -32,14 +32,41 @@ export function backupPlan(scope: Construct, { policy, name, vault, role }: Plan
       })),
     },
   });
-  const { key, value } = policy.selection.tag;
-  new CfnBackupSelection(scope, "Selection", {
-    backupPlanId: plan.attrBackupPlanId,
-    backupSelection: {
-      selectionName: name,
-      iamRoleArn: role.roleArn,
-      listOfTags: [{ conditionType: "STRINGEQUALS", conditionKey: key, conditionValue: value }],
-    },
-  });
+  for (const [i, entry] of policy.protect.entries()) {
+    new CfnBackupSelection(scope, `Selection${i || ""}`, {
+      backupPlanId: plan.attrBackupPlanId,
+      backupSelection: {
+        selectionName: `${name}${i ? `-${i}` : ""}`,
+        iamRoleArn: role.roleArn,
+        ...selected(entry),
+      },
+    });
+  }
   return plan;
+}
+
+function selected(entry: Protect) {
+  if (entry.kind === "tables") return { resources: entry.arns };
+  const { key, value, where, except } = entry;
+  const notResources = except.length > 0 ? except : undefined;
+  if (where.length === 0) {
+    return {
+      listOfTags: [{ conditionType: "STRINGEQUALS", conditionKey: key, conditionValue: value }],
+      notResources,
+    };
+  }
+  const all = [{ tag: key, operator: "equals", value }, ...where];
+  const conditionsOf = (operator: string) =>
+    all
+      .filter((condition) => condition.operator === operator)
+      .map(({ tag, value }) => ({ conditionKey: `aws:ResourceTag/${tag}`, conditionValue: value }));
+  return {
+    notResources,
+    conditions: {
+      stringEquals: conditionsOf("equals"),
+      stringNotEquals: conditionsOf("notEquals"),
+      stringLike: conditionsOf("like"),
+      stringNotLike: conditionsOf("notLike"),
+    },
+  };
 }

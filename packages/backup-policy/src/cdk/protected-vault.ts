@@ -30,7 +30,7 @@ export class ProtectedVault extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    const backupAdmin = { name: `${name}-BackupAdmin`, principals: policy.backupAdmin.principals };
+    const backupAdmin = { name: `${name}-BackupAdmin`, principals: policy.vault.backupAdmin.principals };
     this.vault = new BackupVault(this, "Vault", {
       backupVaultName: name,
       encryptionKey: this.key,

@@ -3,11 +3,16 @@ import { definePolicy } from "../define-policy.ts";
 import { policyInput, rule } from "../testing.ts";
 
 const policy = (advancedDynamoDb: boolean, coldAfterDays?: number) =>
-  definePolicy(policyInput({ advancedDynamoDb, rules: { monthly: rule({ keepDays: 365, coldAfterDays }) } }));
+  definePolicy(
+    policyInput({
+      assumptions: { advancedDynamoDb },
+      rules: { monthly: rule({ keepDays: 365, coldAfterDays }) },
+    }),
+  );
 
 it("refuses cold storage that AWS would silently ignore", () => {
   expect(() => policy(false, 30)).toThrow(
-    "rules.monthly.coldAfterDays is 30; allowed: nothing, unless advancedDynamoDb is true (cold-needs-advanced-dynamodb)",
+    "rules.monthly.coldAfterDays is 30; allowed: nothing, unless assumptions.advancedDynamoDb is true (cold-needs-advanced-dynamodb)",
   );
 });
 

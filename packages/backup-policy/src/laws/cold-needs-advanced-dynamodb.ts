@@ -6,12 +6,12 @@ export const coldNeedsAdvancedDynamoDb: Law = {
   source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html",
   check: (policy) =>
     rulesOf(policy).flatMap(([name, { coldAfterDays }]) => {
-      if (coldAfterDays === undefined || policy.advancedDynamoDb) return [];
+      if (coldAfterDays === undefined || policy.assumptions.advancedDynamoDb) return [];
       return [
         {
           field: `rules.${name}.coldAfterDays`,
           got: coldAfterDays,
-          allowed: "nothing, unless advancedDynamoDb is true",
+          allowed: "nothing, unless assumptions.advancedDynamoDb is true",
         },
       ];
     }),

@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { Cron, wholeNumber } from "./values.ts";
+
+export const By = v.variant(
+  "kind",
+  [
+    v.strictObject({ kind: v.literal("ownRestores") }),
+    v.strictObject({
+      kind: v.literal("restoreTesting"),
+      /** How old a recovery point may be to be picked. */
+      selectionWindowDays: v.optional(wholeNumber("days", 1, 365), 30),
+      /** AWS starts the restores at random within it. */
+      startWindowHours: v.optional(wholeNumber("hours", 1, 168), 24),
+      algorithm: v.optional(
+        v.picklist(
+          ["LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"],
+          "LATEST_WITHIN_WINDOW or RANDOM_WITHIN_WINDOW",
+        ),
+        "LATEST_WITHIN_WINDOW",
+      ),
+    }),
+  ],
+  "ownRestores() or restoreTesting(…)",
+);
+
+/** What can be asked of a restored table. */
+export const CHECKS = ["recoveryPoint", "structure", "contents", "settings"] as const;
+
+export const Verification = v.strictObject({
+  /** In UTC: EventBridge's rules know no other zone. */
+  schedule: Cron,
+  by: v.optional(By, { kind: "ownRestores" }),
+  checks: v.optional(
+    v.pipe(
+      v.array(v.picklist(CHECKS, `one of ${CHECKS.join(", ")}`), "a list of checks"),
+      v.minLength(1, "at least one check"),
+    ),
+    [...CHECKS],
+  ),
+  /** The oldest the newest passed verification may be. */
+  proofStaleAfterHours: wholeNumber("hours", 1, 87_600),
+});
+
+export type By = v.InferOutput<typeof By>;
+export type ByInput = v.InferInput<typeof By>;
