@@ -55,7 +55,7 @@ test("says that a password is wrong, and keeps what was typed", async ({ page })
   await page.getByLabel("Username").fill("ann");
   await page.getByLabel("Password", { exact: true }).fill("Wrong-Password-1");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert")).toHaveText(/username and password don't match/);
+  await expect(page.getByRole("alert")).toHaveText(/matches no account/);
   await expect(page.getByLabel("Username")).toHaveValue("ann");
 });
 

@@ -11,8 +11,8 @@ describe("explainAuthError", () => {
   });
 
   it.each([
-    ["Incorrect username or password.", "don't match"],
-    ["User not authorized", "don't match"],
+    ["Incorrect username or password.", "matches no account"],
+    ["User not authorized", "matches no account"],
     ["User cannot be confirmed. Current status is CONFIRMED", "already confirmed"],
     ["SignUp is not permitted for this user pool", "Ask an operator"],
     ["User is disabled.", "is disabled"],

@@ -1,3 +1,5 @@
+const noMatch = "That matches no account. Check the username and the password.";
+
 type Words = (message: string) => string;
 
 /** Cognito's error names (and aws-amplify's own), each with what the reader can do about it. */
@@ -22,7 +24,7 @@ export const authErrorWords = {
   UserLambdaValidationException: (message) => sentence(message),
   UserNotConfirmedException: () =>
     "This account is not confirmed yet. Confirm it with the code that was sent to you.",
-  UserNotFoundException: () => "That username and password don't match. Check both, or reset the password.",
+  UserNotFoundException: () => noMatch,
   UsernameExistsException: () => "That username is taken. Choose another, or sign in.",
 } as const satisfies Record<string, Words>;
 
@@ -32,7 +34,7 @@ const notAuthorized: [RegExp, string][] = [
   [/sign\s?up is not permitted/i, "Nobody can sign up here by themselves. Ask an operator for an account."],
   [/disabled/i, "This account is disabled. Ask an operator to enable it."],
   [/attempts exceeded/i, "Too many tries. Wait a few minutes, then try again."],
-  [/incorrect|not authorized/i, "That username and password don't match. Check both, or reset the password."],
+  [/incorrect|not authorized/i, noMatch],
 ];
 
 const sentence = (message: string) => {
