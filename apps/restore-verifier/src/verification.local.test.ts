@@ -52,6 +52,9 @@ test("knows a table's newest recovery point by AWS Backup's events", async () =>
     recoveryPointArn: { S: expect.stringContaining(":recovery-point:") },
     recoveryPointCreatedAt: { S: expect.stringMatching(/^\d{4}-.+Z$/) },
   });
+  const first = (await known())!.recoveryPointArn!.S;
+  await cloud.backUp("Category");
+  expect(await until(known, (row) => row?.recoveryPointArn?.S !== first)).toBeDefined();
 });
 
 test("explains what was written and deleted since by the dates and the recorded deletions", async () => {
