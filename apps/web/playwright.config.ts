@@ -13,6 +13,5 @@ export default defineConfig({
   use: {
     launchOptions: await browser(process.env),
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
   },
 });
