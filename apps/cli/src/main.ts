@@ -85,8 +85,9 @@ const machine: Machine = {
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
-// The reader went away (`holdfast points | head -1`): nobody is left to tell.
-stdout.on("error", () => process.exit(exitCode.done));
+// The reader went away (`holdfast points | head -1`), or the terminal: nobody is left to tell, but what runs must end well.
+stdout.on("error", () => interruption.abort());
+stderr.on("error", () => {});
 
 const code = await run(process.argv.slice(2), world);
 stdout.write("", () => process.exit(code));
