@@ -3,6 +3,7 @@ import { ScheduleError } from "./schedule/error.ts";
 import { rateSchedule } from "./schedule/rate.ts";
 import { fromWall, isTimeZone } from "./schedule/wall-clock.ts";
 
+export { startsBetween } from "./schedule/starts.ts";
 export { ScheduleError };
 
 /** When something is due. */

@@ -38,6 +38,17 @@ export function cronSchedule(expression: string, body: string, timeZone: string)
 }
 
 function parse(expression: string, body: string): Cron {
+  const words = cronWords(expression, body);
+  return new Cron(`0 ${words.join(" ")}`, { mode: "7-part", alternativeWeekdays: true, timezone: "UTC" });
+}
+
+/**
+ * The six fields of an AWS cron expression with names, ranges and steps resolved: lists of numbers, `*` for
+ * `?`, and `L`, `LW`, `15W`, `2#3`, `6#L` where AWS has them.
+ *
+ * @throws ScheduleError
+ */
+export function cronWords(expression: string, body: string): string[] {
   const fields = body.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
     throw new ScheduleError(
@@ -48,6 +59,5 @@ function parse(expression: string, body: string): Cron {
   if ((fields[2] === "?") === (fields[4] === "?")) {
     throw new ScheduleError(expression, "exactly one of day-of-month and day-of-week has to be ?");
   }
-  const words = FIELDS.map((field, i) => inCronersWords(expression, field, fields[i] ?? ""));
-  return new Cron(`0 ${words.join(" ")}`, { mode: "7-part", alternativeWeekdays: true, timezone: "UTC" });
+  return FIELDS.map((field, i) => inCronersWords(expression, field, fields[i] ?? ""));
 }

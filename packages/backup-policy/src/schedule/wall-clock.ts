@@ -21,12 +21,16 @@ export function toWall(instant: Date, timeZone: string): Date {
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, instant.getUTCMilliseconds()));
 }
 
+/** How far the zone's clocks are ahead of UTC at that instant, in milliseconds. */
+export function offsetAt(instant: number, timeZone: string): number {
+  return toWall(new Date(instant), timeZone).getTime() - instant;
+}
+
 /** The instant at which the wall clock shows that time: the first of two, undefined when clocks skip it. */
 export function fromWall(wall: Date, timeZone: string): Date | undefined {
   if (timeZone === "UTC") return wall;
   const offsets = [-DAY, DAY].map((shift) => {
-    const near = new Date(wall.getTime() + shift);
-    return toWall(near, timeZone).getTime() - near.getTime();
+    return offsetAt(wall.getTime() + shift, timeZone);
   });
   return offsets
     .map((offset) => new Date(wall.getTime() - offset))
