@@ -2,6 +2,7 @@ import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
+  ForgotPasswordCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
@@ -63,6 +64,7 @@ const template = {
       Properties: {
         UserPoolId: { Ref: "Pool" },
         ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        PreventUserExistenceErrors: "ENABLED",
       },
     },
     Group: {
@@ -171,6 +173,31 @@ test("refuses a sign-in flow that the client doesn't allow", async () => {
     name: "InvalidParameterException",
     message: "USER_SRP_AUTH flow not enabled for this client",
   });
+});
+
+test.each([
+  ["ann", "wrong-1234"],
+  ["nobody", "beasts-42"],
+])("doesn't tell %s with the password %s what was wrong", async (USERNAME, PASSWORD) => {
+  const AuthParameters = { USERNAME, PASSWORD };
+  const command = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+
+  await expect(cognito.send(command)).rejects.toMatchObject({
+    name: "NotAuthorizedException",
+    message: "Incorrect username or password.",
+  });
+});
+
+test("answers a forgotten password of nobody like anybody's", async () => {
+  const { CodeDeliveryDetails } = await cognito.send(
+    new ForgotPasswordCommand({ ClientId, Username: "nobody" }),
+  );
+
+  expect(CodeDeliveryDetails?.DeliveryMedium).toBe("EMAIL");
+});
+
+test("refuses a second user with an e-mail address that signs somebody else in", async () => {
+  await expect(signUp("mallory", "ann@example.com")).rejects.toMatchObject({ name: "AliasExistsException" });
 });
 
 test("sends a new code on request, and the old one no longer works", async () => {

@@ -56,6 +56,7 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
         ClientName: properties.ClientName ?? physicalId,
         UserPoolId: properties.UserPoolId,
         ExplicitAuthFlows: properties.ExplicitAuthFlows,
+        PreventUserExistenceErrors: properties.PreventUserExistenceErrors,
         AccessTokenValidity: properties.AccessTokenValidity,
         IdTokenValidity: properties.IdTokenValidity,
         RefreshTokenValidity: properties.RefreshTokenValidity,

@@ -23,6 +23,7 @@ export function createCognito({ engine, authorize, place }: CognitoDeps): Servic
         }
       }
       await checkAllowed(engine, operation, input);
+      await checkAlias(engine, operation, input);
       await checkPassword(engine, input);
       return {
         status: 200,
@@ -59,7 +60,7 @@ const publicOperations = new Set([
 /** Whether an operation wants IAM credentials; the others are for browsers, with a client id or a token. */
 export const needsSignature = (operation: string): boolean => !publicOperations.has(operation);
 
-async function call(engine: CognitoEngine, operation: string, input: unknown): Promise<unknown> {
+async function call(engine: CognitoEngine, operation: string, input: any): Promise<unknown> {
   try {
     return await (engine.operations[operation] ?? ((given) => engine.call(operation, given)))(input);
   } catch (error) {
@@ -67,9 +68,45 @@ async function call(engine: CognitoEngine, operation: string, input: unknown): P
     if (name === "UnsupportedError" || !code) {
       throw new AwsError("UnsupportedOperationException", `Local Cognito has no ${operation}: ${message}`);
     }
-    // Cognito names a code that has run out or was never sent differently from a wrong one; both are this here.
+    const discreet = await isDiscreet(engine, input.ClientId);
+    const kept = secrecy[operation]?.[code];
+    if (kept && (discreet || code !== "UserNotFoundException")) return kept();
     throw new AwsError(code, message);
   }
+}
+
+const wrongCredentials = (): never => {
+  throw new AwsError("NotAuthorizedException", "Incorrect username or password.");
+};
+const wrongCode = (): never => {
+  throw new AwsError("CodeMismatchException", "Invalid verification code provided, please try again.");
+};
+
+/**
+ * What AWS answers in place of an error that would tell a stranger which users there are.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+ */
+const secrecy: Record<string, Record<string, () => unknown>> = {
+  InitiateAuth: {
+    InvalidPasswordException: wrongCredentials,
+    NotAuthorizedException: wrongCredentials,
+    UserNotFoundException: wrongCredentials,
+  },
+  RespondToAuthChallenge: {
+    InvalidPasswordException: wrongCredentials,
+    UserNotFoundException: wrongCredentials,
+  },
+  ForgotPassword: {
+    UserNotFoundException: () => ({
+      CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "u***@e***" },
+    }),
+  },
+  ConfirmForgotPassword: { UserNotFoundException: wrongCode },
+};
+
+async function isDiscreet(engine: CognitoEngine, clientId: string | undefined): Promise<boolean> {
+  const client = clientId && (await engine.pools.getAppClient(engineContext, clientId));
+  return client ? client.PreventUserExistenceErrors === "ENABLED" : false;
 }
 
 async function poolOf(engine: CognitoEngine, input: any) {
@@ -96,6 +133,22 @@ async function checkAllowed(engine: CognitoEngine, operation: string, input: any
   }
 }
 
+/** Two confirmed users can't sign in by the same e-mail address. */
+async function checkAlias(engine: CognitoEngine, operation: string, input: any): Promise<void> {
+  if (operation !== "ConfirmSignUp") return;
+  const pool = await poolOf(engine, input);
+  if (!pool?.options.AliasAttributes?.includes("email")) return;
+  const users = await pool.listUsers(engineContext);
+  const email = emailOf(users.find(({ Username }) => Username === input.Username));
+  const taken = users.some(
+    (user) => user.Username !== input.Username && user.UserStatus === "CONFIRMED" && emailOf(user) === email,
+  );
+  if (email && taken) throw new AwsError("AliasExistsException", "An account with the email already exists.");
+}
+
+const emailOf = (user: { Attributes: readonly { Name: string; Value?: string }[] } | undefined) =>
+  user?.Attributes.find(({ Name }) => Name === "email")?.Value;
+
 async function checkPassword(engine: CognitoEngine, input: any): Promise<void> {
   const password = input.Password ?? input.ProposedPassword ?? input.TemporaryPassword;
   if (typeof password !== "string") return;
@@ -111,9 +164,7 @@ async function withoutAlias(engine: CognitoEngine, input: any): Promise<unknown>
   if (typeof given !== "string" || !given.includes("@")) return input;
   const pool = await poolOf(engine, input);
   if (!pool?.options.AliasAttributes?.includes("email")) return input;
-  const user = (await pool.listUsers(engineContext)).find(({ Attributes }) =>
-    Attributes.some(({ Name, Value }) => Name === "email" && Value === given),
-  );
+  const user = (await pool.listUsers(engineContext)).find((one) => emailOf(one) === given);
   if (!user) return input;
   return input.AuthParameters
     ? { ...input, AuthParameters: { ...input.AuthParameters, USERNAME: user.Username } }
