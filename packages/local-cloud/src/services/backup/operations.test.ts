@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import * as sdk from "@aws-sdk/client-backup";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AwsError } from "../../errors.ts";
@@ -7,6 +9,7 @@ import { operations } from "./operations.ts";
 import {
   vaultName as BackupVaultName,
   backUp,
+  backupOver,
   createWorld,
   hold,
   makePlan,
@@ -17,6 +20,7 @@ import {
   restoreOver,
   restoreRole,
   someItems,
+  startBackup,
   startRestore,
   type World,
 } from "./testing.ts";
@@ -56,6 +60,7 @@ describe("every operation of the registry", () => {
     const { RestoreJobId } = await restore(world, RecoveryPointArn, "Restored");
     const { BackupJobId } = await backUp(world, "Category");
     const vault = { input: { BackupVaultName }, resource: vaultArn };
+    const { ref: empty, attributes } = await makeVault(world, { BackupVaultName: "empty" });
     const point = { input: { BackupVaultName, RecoveryPointArn }, resource: RecoveryPointArn };
     const Metadata = { targetTableName: "Again" };
     inputs = {
@@ -64,6 +69,11 @@ describe("every operation of the registry", () => {
       PutBackupVaultAccessPolicy: { ...vault, input: { BackupVaultName, Policy: '{"Statement":[]}' } },
       GetBackupVaultAccessPolicy: vault,
       DeleteBackupVaultAccessPolicy: vault,
+      DeleteBackupVaultLockConfiguration: vault,
+      DeleteBackupVault: {
+        input: { BackupVaultName: empty },
+        resource: attributes?.BackupVaultArn as string,
+      },
       GetBackupPlan: { input: { BackupPlanId }, resource: planArn },
       ListBackupPlans: { input: {} },
       GetBackupSelection: { input: { BackupPlanId, SelectionId }, resource: planArn },
@@ -356,6 +366,44 @@ describe("operations", () => {
     expect((await restoreOver(world, RestoreJobId!)).Status).toBe("COMPLETED");
     await call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn });
     expect((await call("DescribeBackupVault", { BackupVaultName })).NumberOfRecoveryPoints).toBe(0);
+  });
+
+  it("delete a vault when it is empty, and not before", async () => {
+    await expect(call("DeleteBackupVault", { BackupVaultName })).rejects.toMatchObject({
+      name: "InvalidRequestException",
+      Code: "ERROR_9101",
+      message: "Backup vault cannot be deleted because it contains recovery points.",
+    });
+    await call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn });
+    await call("DeleteBackupVault", { BackupVaultName });
+    expect((await call("ListBackupVaults", {})).BackupVaultList).toEqual([]);
+    expect(await readdir(join(world.dataDir, "backup", "vaults"))).toEqual([]);
+  });
+
+  it("refuse to delete a vault that a job writes to", async () => {
+    await call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn });
+    const { held, letGo } = hold(world, "ScanCommand");
+    const { BackupJobId } = await startBackup(world, "Category");
+    await held;
+    await expect(call("DeleteBackupVault", { BackupVaultName })).rejects.toMatchObject({
+      Code: "ERROR_9101",
+    });
+    letGo();
+    expect((await backupOver(world, BackupJobId!)).State).toBe("COMPLETED");
+  });
+
+  it("take a lock off as long as it can be changed", async () => {
+    world.now = new Date("2026-11-22T00:00:00Z");
+    await makeVault(world, { LockConfiguration: { MinRetentionDays: 1, ChangeableForDays: 3 } });
+    await call("DeleteBackupVaultLockConfiguration", { BackupVaultName });
+    expect(await call("DescribeBackupVault", { BackupVaultName })).toMatchObject({ Locked: false });
+
+    await makeVault(world, { LockConfiguration: { MinRetentionDays: 2, ChangeableForDays: 3 } });
+    world.now = new Date("2026-11-25T00:00:00Z");
+    await expect(call("DeleteBackupVaultLockConfiguration", { BackupVaultName })).rejects.toMatchObject({
+      name: "InvalidRequestException",
+      message: expect.stringContaining("since 2026-11-25T00:00:00.000Z"),
+    });
   });
 
   it("refuse to delete a point of a locked vault", async () => {

@@ -4,6 +4,8 @@ import {
   getBackupVaultAccessPolicy,
   putBackupVaultAccessPolicy,
 } from "./operations/backupVaultAccessPolicy.ts";
+import { deleteBackupVault } from "./operations/deleteBackupVault.ts";
+import { deleteBackupVaultLockConfiguration } from "./operations/deleteBackupVaultLockConfiguration.ts";
 import { deleteRecoveryPoint } from "./operations/deleteRecoveryPoint.ts";
 import { describeBackupJob } from "./operations/describeBackupJob.ts";
 import { describeBackupVault } from "./operations/describeBackupVault.ts";
@@ -31,7 +33,9 @@ import { startRestoreJob } from "./operations/startRestoreJob.ts";
 import { stopBackupJob } from "./operations/stopBackupJob.ts";
 
 export const operations = {
+  DeleteBackupVault: deleteBackupVault,
   DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
+  DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
   DeleteRecoveryPoint: deleteRecoveryPoint,
   DescribeBackupJob: describeBackupJob,
   DescribeBackupVault: describeBackupVault,

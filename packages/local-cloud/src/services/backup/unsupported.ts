@@ -15,8 +15,6 @@ export const unsupported: Record<string, string> = {
   CreateTieringConfiguration: "PUT /tiering-configurations",
   DeleteBackupPlan: "DELETE /backup/plans/{BackupPlanId}",
   DeleteBackupSelection: "DELETE /backup/plans/{BackupPlanId}/selections/{SelectionId}",
-  DeleteBackupVault: "DELETE /backup-vaults/{BackupVaultName}",
-  DeleteBackupVaultLockConfiguration: "DELETE /backup-vaults/{BackupVaultName}/vault-lock",
   DeleteBackupVaultNotifications: "DELETE /backup-vaults/{BackupVaultName}/notification-configuration",
   DeleteFramework: "DELETE /audit/frameworks/{FrameworkName}",
   DeleteReportPlan: "DELETE /audit/report-plans/{ReportPlanName}",

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonFile, jsonFile } from "../../jsonFile.ts";
 import { noSuchVault } from "./errors.ts";
@@ -31,6 +31,8 @@ export interface Vaults {
   find(name: string): Vault | undefined;
   list(): Vault[];
   save(vault: Vault): void;
+  /** The vault has to be empty. */
+  remove(name: string): void;
 }
 
 /** One folder a vault in `<folder>`: `vault.json`, and the vault's recovery points beside it. */
@@ -40,7 +42,7 @@ export function createVaults(folder: string): Vaults {
   const files = new Map<string, JsonFile<Vault>>();
   for (const name of readdirSync(folder)) {
     const vault = file(name);
-    // A folder without its file is what a crash left of a vault being made.
+    // A folder without its file is what a crash left of a vault being made or removed.
     if (vault.value) files.set(name, vault);
   }
   const find = (name: string) => files.get(name)?.value;
@@ -57,6 +59,12 @@ export function createVaults(folder: string): Vaults {
       stored.value = vault;
       stored.save();
       files.set(vault.name, stored);
+    },
+    remove(name) {
+      files.delete(name);
+      // The file first: a folder without it is no vault.
+      rmSync(join(folder, name, "vault.json"));
+      rmSync(join(folder, name), { recursive: true });
     },
   };
 }
