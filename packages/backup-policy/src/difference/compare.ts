@@ -34,37 +34,43 @@ export const sides = (before: unknown, after: unknown): Pick<Change, "before" | 
   ...(after !== undefined && { after }),
 });
 
-interface SetWords<Member> {
-  name(member: Member): string;
+interface MemberWords<Member> {
   /** What a member more does. */
   adding: Direction;
-  added(member: Member): string;
-  removed(member: Member): string;
+  added(member: Member, name: string): string;
+  removed(member: Member, name: string): string;
 }
 
-/** Lists whose order means nothing, each member a change of its own. */
-export function compareSets<Member>(
-  { before, after, field }: Omit<Compared<readonly Member[]>, "asOf">,
-  { name, adding, added, removed }: SetWords<Member>,
+/** Members whose order means nothing, by their names; each is a change of its own. */
+export function compareMembers<Member>(
+  { before, after, field }: Omit<Compared<ReadonlyMap<string, Member>>, "asOf">,
+  { adding, added, removed }: MemberWords<Member>,
 ): Change[] {
-  const [had, has] = [byName(before, name), byName(after, name)];
-  const gone = [...had].filter(([one]) => !has.has(one));
-  const come = [...has].filter(([one]) => !had.has(one));
+  const gone = [...before].filter(([name]) => !after.has(name));
+  const come = [...after].filter(([name]) => !before.has(name));
   return [
-    ...gone.map(([one, member]): Change => ({
-      field: `${field}[${one}]`,
-      direction: opposite[adding],
-      before: member,
-      sentence: removed(member),
-    })),
-    ...come.map(([one, member]): Change => ({
-      field: `${field}[${one}]`,
-      direction: adding,
-      after: member,
-      sentence: added(member),
-    })),
+    ...gone.map(
+      ([name, member]): Change => ({
+        field: `${field}[${name}]`,
+        direction: opposite[adding],
+        before: member,
+        sentence: removed(member, name),
+      }),
+    ),
+    ...come.map(
+      ([name, member]): Change => ({
+        field: `${field}[${name}]`,
+        direction: adding,
+        after: member,
+        sentence: added(member, name),
+      }),
+    ),
   ];
 }
+
+/** Members that are their own names; one that is there twice counts once. */
+export const byThemselves = (members: readonly string[]): Map<string, string> =>
+  new Map(members.map((member) => [member, member]));
 
 /** Members by their names; of two with one name the second is told apart by a number. */
 export function byName<Member>(
