@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -110,6 +119,11 @@ const causes = [
     /EACCES|EPERM|EROFS/,
     "There's no permission to write where npm wants to.",
     `Make ${root} and npm's cache (\`npm config get cache\`) writable for you, then run the same command again.`,
+  ],
+  [
+    /ENOTEMPTY|EBUSY/,
+    "The packages that are there can't be replaced: another program uses or changes them.",
+    "Stop what runs in this folder, delete node_modules, then run the same command again.",
   ],
   [
     /ENOSPC/,
@@ -226,6 +240,29 @@ function checkMachine() {
   }
 }
 
+/** Two installations in one folder at a time would undo each other. */
+function refuseSecondInstallation() {
+  const claim = join(root, ".holdfast/installing");
+  mkdirSync(join(root, ".holdfast"), { recursive: true });
+  const pid = existsSync(claim) ? Number(readFileSync(claim, "utf8")) : 0;
+  if (pid > 0 && isRunning(pid)) {
+    stop(
+      `The packages are being installed already, by process ${pid}.`,
+      "Wait until it has finished, then run the same command again.",
+    );
+  }
+  writeFileSync(claim, String(process.pid));
+  process.on("exit", () => rmSync(claim, { force: true }));
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
 function checkWritable() {
   const modules = join(root, "node_modules");
   const folder = existsSync(modules) ? modules : root;
@@ -244,5 +281,6 @@ const lock = readLock();
 const hash = fingerprint();
 if (!isInstalled(hash, lock)) {
   checkWritable();
+  refuseSecondInstallation();
   install(hash, lock);
 }

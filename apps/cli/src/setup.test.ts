@@ -125,6 +125,7 @@ describe("setup", () => {
   it.each([
     ["code ENOTFOUND", "The package registry can't be reached."],
     ["code EACCES", "There's no permission to write where npm wants to."],
+    ["code ENOTEMPTY", "another program uses or changes them"],
     ["code ENOSPC", "The disk is full."],
     ["code EUSAGE", "package.json and package-lock.json don't agree."],
     ["code EINTEGRITY", "isn't the one the lock file names"],
@@ -134,6 +135,18 @@ describe("setup", () => {
 
     expect(code).toBe(2);
     expect(said).toContain(message);
+    expect((await setUp()).code).toBe(0);
+  });
+
+  it("refuses to install while another one does", async () => {
+    const { child, end } = begin("hang");
+    while (!(await asked()).length) await new Promise((resolve) => setTimeout(resolve, 20));
+
+    const second = await setUp();
+    expect(second.code).toBe(2);
+    expect(second.said).toContain(`being installed already, by process ${child.pid}`);
+    child.kill("SIGINT");
+    await end;
     expect((await setUp()).code).toBe(0);
   });
 
