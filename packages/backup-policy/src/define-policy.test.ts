@@ -18,7 +18,9 @@ const { vault } = policyInput();
 
 describe("definePolicy", () => {
   it("fills in AWS's own defaults", () => {
-    expect(definePolicy(policyInput()).rules.daily).toEqual({
+    const daily = { schedule: "cron(0 5 * * ? *)", keepDays: 35 };
+    const objectives = { ...policyInput().objectives, rpoHours: 200 };
+    expect(definePolicy(policyInput({ rules: { daily }, objectives })).rules.daily).toEqual({
       schedule: "cron(0 5 * * ? *)",
       timeZone: "UTC",
       startWindowMinutes: 480,

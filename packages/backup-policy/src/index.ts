@@ -1,4 +1,6 @@
+export { checkPolicy, type Finding } from "./check-policy.ts";
 export { definePolicy } from "./define-policy.ts";
+export { laws } from "./laws/index.ts";
 export { complianceLock, governanceLock, noLock } from "./lock.ts";
 export { PolicyError, type Refusal } from "./policy-error.ts";
 export { PRICES } from "./prices.ts";

@@ -14,13 +14,15 @@ export class PolicyError extends Error {
   readonly refusals: readonly Refusal[];
 
   constructor(refusals: readonly Refusal[]) {
-    super(["The backup policy can't work:", ...refusals.map(sentence)].join("\n"));
+    const lines = refusals.map((refusal) => `- ${sentence(refusal)} (${refusal.rule})`);
+    super(["The backup policy can't work:", ...lines].join("\n"));
     this.name = "PolicyError";
     this.refusals = refusals;
   }
 }
 
-function sentence({ field, rule, got, allowed }: Refusal): string {
+/** A refusal in words: field, value got, value allowed. */
+export function sentence({ field, got, allowed }: Omit<Refusal, "rule">): string {
   const is = got === undefined ? "missing" : JSON.stringify(got);
-  return `- ${field} is ${is}; allowed: ${allowed} (${rule})`;
+  return `${field} is ${is}; allowed: ${allowed}`;
 }

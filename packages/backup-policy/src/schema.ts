@@ -29,7 +29,7 @@ const Assumptions = v.strictObject({
 
 const Objectives = v.strictObject({
   /** The oldest the newest recovery point may be. */
-  rpoHours: wholeNumber("hours", 1, 8_760),
+  rpoHours: wholeNumber("hours", 1, 87_600),
   /** The longest a restore may take. */
   rtoMinutes: wholeNumber("minutes", 1, 525_600),
   /** How long back one must be able to go. */

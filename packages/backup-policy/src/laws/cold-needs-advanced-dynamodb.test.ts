@@ -1,22 +1,23 @@
 import { expect, it } from "vitest";
-import { definePolicy } from "../define-policy.ts";
-import { policyInput, rule } from "../testing.ts";
+import { rule, saidBy } from "../testing.ts";
 
-const policy = (advancedDynamoDb: boolean, coldAfterDays?: number) =>
-  definePolicy(
-    policyInput({
-      assumptions: { advancedDynamoDb },
-      rules: { monthly: rule({ keepDays: 365, coldAfterDays }) },
-    }),
-  );
+const said = (advancedDynamoDb: boolean, coldAfterDays?: number) => {
+  const copies = [{ to: { kind: "region", region: "eu-west-1" }, keepDays: 365, coldAfterDays }] as const;
+  return saidBy("cold-needs-advanced-dynamodb", {
+    assumptions: { advancedDynamoDb },
+    rules: { monthly: rule({ keepDays: 365, coldAfterDays, copies: [...copies] }) },
+  });
+};
 
-it("refuses cold storage that AWS would silently ignore", () => {
-  expect(() => policy(false, 30)).toThrow(
-    "rules.monthly.coldAfterDays is 30; allowed: nothing, unless assumptions.advancedDynamoDb is true (cold-needs-advanced-dynamodb)",
-  );
+it("refuses cold storage that AWS would silently ignore, for points and copies", () => {
+  const allowed = "allowed: nothing, unless assumptions.advancedDynamoDb is true";
+  expect(said(false, 30)).toEqual([
+    `rules.monthly.coldAfterDays is 30; ${allowed}`,
+    `rules.monthly.copies.0.coldAfterDays is 30; ${allowed}`,
+  ]);
 });
 
 it("takes cold storage with the advanced features, and none without", () => {
-  expect(policy(true, 30).rules.monthly?.coldAfterDays).toBe(30);
-  expect(policy(false).rules.monthly?.coldAfterDays).toBeUndefined();
+  expect(said(true, 30)).toEqual([]);
+  expect(said(false)).toEqual([]);
 });

@@ -1,10 +1,24 @@
 import type { Refusal } from "../policy-error.ts";
 import type { Policy } from "../schema.ts";
+import type { Calendar } from "./calendar.ts";
 
-/** Something AWS demands of every policy. */
+/** What a law looks at besides the policy itself. */
+export interface Circumstances {
+  calendar: Calendar;
+  /** `2026-11-22`; without it, nothing is held against the day. */
+  today?: string;
+}
+
+/** Something a policy has to keep to, because AWS demands it or because its own objectives do. */
 export interface Law {
-  /** Where AWS says so. */
+  /** Whether a policy that breaks it is refused, or only told. */
+  severity: "error" | "warning";
+  /** The law in a sentence. */
+  says: string;
+  /** What of AWS's it rests on. */
   source: string;
   /** What breaks the law, one entry a field; nothing when the law is kept. */
-  check(policy: Policy): Omit<Refusal, "rule">[];
+  check(policy: Policy, circumstances: Circumstances): Breach[];
 }
+
+export type Breach = Omit<Refusal, "rule">;

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import { definePolicy } from "../define-policy.ts";
-import { policyInput } from "../testing.ts";
+import { saidBy } from "../testing.ts";
 
 it("refuses a plan without rules", () => {
-  expect(() => definePolicy(policyInput({ rules: {} }))).toThrow(
-    "rules is {}; allowed: at least one rule (some-rule)",
-  );
+  expect(saidBy("some-rule", { rules: {} })).toEqual(["rules is {}; allowed: at least one rule"]);
+});
+
+it("takes a plan with one", () => {
+  expect(saidBy("some-rule", {})).toEqual([]);
 });
