@@ -1,5 +1,8 @@
 export { checkPolicy, type Finding } from "./check-policy.ts";
 export { definePolicy } from "./define-policy.ts";
+export { acknowledgedInVain, unacknowledged } from "./difference/acknowledge.ts";
+export type { Change, Direction, LostPoints } from "./difference/change.ts";
+export { comparePolicies } from "./difference/compare-policies.ts";
 export { laws } from "./laws/index.ts";
 export { complianceLock, governanceLock, noLock } from "./lock.ts";
 export { PolicyError, type Refusal } from "./policy-error.ts";

@@ -1,7 +1,7 @@
 import type { Policy } from "../schema.ts";
+import { count } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { compareNumbers } from "./compare.ts";
-import { days } from "./words.ts";
 
 /**
  * DynamoDB's point-in-time recovery. A table goes back only as far as the period that is set now.
@@ -9,7 +9,7 @@ import { days } from "./words.ts";
  */
 export function compareContinuous({ before, after, field }: Compared<Policy["continuous"]>): Change[] {
   if (before && after) {
-    const sentence = `Tables can be restored to any second of the last ${days(after.days)} instead of ${before.days}, from the deploy on.`;
+    const sentence = `Tables can be restored to any second of the last ${count(after.days, "day")} instead of ${before.days}, from the deploy on.`;
     return compareNumbers(
       { before: before.days, after: after.days, field: `${field}.days` },
       "more protects",
@@ -17,10 +17,10 @@ export function compareContinuous({ before, after, field }: Compared<Policy["con
     );
   }
   if (before) {
-    const sentence = `Continuous recovery is off: tables can no longer be restored to any second of the last ${days(before.days)}, from the deploy on. Turned on again, it starts anew.`;
+    const sentence = `Continuous recovery is off: tables can no longer be restored to any second of the last ${count(before.days, "day")}, from the deploy on. Turned on again, it starts anew.`;
     return [{ field, direction: "weaker", before, sentence }];
   }
   if (!after) return [];
-  const sentence = `Continuous recovery is on: tables can be restored to any second of the last ${days(after.days)}, counted from the deploy.`;
+  const sentence = `Continuous recovery is on: tables can be restored to any second of the last ${count(after.days, "day")}, counted from the deploy.`;
   return [{ field, direction: "stronger", after, sentence }];
 }

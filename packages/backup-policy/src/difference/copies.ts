@@ -1,9 +1,9 @@
 import type { Copy, Rule } from "../schema.ts";
+import { count } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { byName, compareNumbers, compareValues } from "./compare.ts";
 import { lostPoints, lostPointsSentence } from "./lost-points.ts";
 import type { Timing } from "./rhythm.ts";
-import { days } from "./words.ts";
 
 /** Where a rule's copies go; a copy is known by its place. */
 export function compareCopies({ before, after, field, asOf }: Compared<Rule>, rule: string): Change[] {
@@ -29,7 +29,7 @@ export function compareCopies({ before, after, field, asOf }: Compared<Rule>, ru
       return [{ field: where, direction: "weaker", before: was, sentence, ...lost }];
     }
     if (!was) {
-      const sentence = `Points of the rule ${rule} are copied to ${place}, too, and kept there ${days(is.keepDays)}.`;
+      const sentence = `Points of the rule ${rule} are copied to ${place}, too, and kept there ${count(is.keepDays, "day")}.`;
       return [{ field: where, direction: "stronger", after: is, sentence }];
     }
     return compareLifecycles(was, is, { field: where, rule, place, then }).map((change) => ({
@@ -48,13 +48,13 @@ function compareLifecycles(
     ...compareNumbers(
       { before: was.keepDays, after: is.keepDays, field: `${field}.keepDays` },
       "more protects",
-      `Copies of the rule ${rule} in ${place} are kept ${days(is.keepDays)} instead of ${was.keepDays}.${then}`,
+      `Copies of the rule ${rule} in ${place} are kept ${count(is.keepDays, "day")} instead of ${was.keepDays}.${then}`,
     ),
     ...compareValues(
       { before: was.coldAfterDays, after: is.coldAfterDays, field: `${field}.coldAfterDays` },
       is.coldAfterDays === undefined
         ? `Copies of the rule ${rule} in ${place} stay in warm storage.`
-        : `Copies of the rule ${rule} in ${place} move to cold storage after ${days(is.coldAfterDays)}.`,
+        : `Copies of the rule ${rule} in ${place} move to cold storage after ${count(is.coldAfterDays, "day")}.`,
     ),
   ];
 }

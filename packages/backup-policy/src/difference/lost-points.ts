@@ -1,8 +1,9 @@
 import { nextRun } from "../schedule.ts";
 import type { Rule } from "../schema.ts";
+import { count } from "../words.ts";
 import type { LostPoints } from "./change.ts";
+import { date, moment } from "./dates.ts";
 import { runs, type Timing } from "./rhythm.ts";
-import { date, days, moment } from "./words.ts";
 
 const DAY = 86_400_000;
 
@@ -47,7 +48,7 @@ function firstLeftOut(before: Timing, after: Timing | undefined, asOf: Date): Da
 /** How many points there are once the first of them has expired. */
 const atATime = (made: Made, asOf: Date): number => runs(made, asOf, made.keepDays).length;
 
-const later = (moment: Date, count: number) => new Date(moment.getTime() + count * DAY);
+const later = (from: Date, days: number) => new Date(from.getTime() + days * DAY);
 
 /** What becomes of the points, in a sentence. */
 export function lostPointsSentence({ keepDays, from, gone, insteadOf }: LostPoints): string {
@@ -56,5 +57,5 @@ export function lostPointsSentence({ keepDays, from, gone, insteadOf }: LostPoin
     return `${kept}, so the last of them is there until ${date(insteadOf)} at most; from ${moment(from)} on none is made.`;
   }
   if (gone === from) return `${kept}; the one of ${moment(from)} is the first that isn't made.`;
-  return `${kept}; the one of ${moment(from)} is the first to go sooner, on ${date(gone)} instead of ${date(insteadOf)}: ${days(keepDays.before - keepDays.after)}.`;
+  return `${kept}; the one of ${moment(from)} is the first to go sooner, on ${date(gone)} instead of ${date(insteadOf)}: ${count(keepDays.before - keepDays.after, "day")}.`;
 }

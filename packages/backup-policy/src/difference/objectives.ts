@@ -1,7 +1,7 @@
 import type { Policy } from "../schema.ts";
+import { count } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { compareNumbers } from "./compare.ts";
-import { days, hours, minutes } from "./words.ts";
 
 /** What the policy promises: RPO, RTO and how long back. */
 export function compareObjectives({ before, after, field }: Compared<Policy["objectives"]>): Change[] {
@@ -9,17 +9,17 @@ export function compareObjectives({ before, after, field }: Compared<Policy["obj
     ...compareNumbers(
       { before: before.rpoHours, after: after.rpoHours, field: `${field}.rpoHours` },
       "less protects",
-      `The newest recovery point may be ${hours(after.rpoHours)} old (RPO), not ${before.rpoHours}.`,
+      `The newest recovery point may be ${count(after.rpoHours, "hour")} old (RPO), not ${before.rpoHours}.`,
     ),
     ...compareNumbers(
       { before: before.rtoMinutes, after: after.rtoMinutes, field: `${field}.rtoMinutes` },
       "less protects",
-      `A restore may take ${minutes(after.rtoMinutes)} (RTO), not ${before.rtoMinutes}.`,
+      `A restore may take ${count(after.rtoMinutes, "minute")} (RTO), not ${before.rtoMinutes}.`,
     ),
     ...compareNumbers(
       { before: before.reachBackDays, after: after.reachBackDays, field: `${field}.reachBackDays` },
       "more protects",
-      `One must be able to go back ${days(after.reachBackDays)}, not ${before.reachBackDays}.`,
+      `One must be able to go back ${count(after.reachBackDays, "day")}, not ${before.reachBackDays}.`,
     ),
   ];
 }

@@ -1,11 +1,11 @@
 import type { Policy, Rule } from "../schema.ts";
+import { count } from "../words.ts";
 import { canonical } from "./canonical.ts";
 import type { Change, Compared } from "./change.ts";
 import { compareNumbers, compareValues, sides } from "./compare.ts";
 import { compareCopies } from "./copies.ts";
 import { lostPoints, lostPointsSentence } from "./lost-points.ts";
 import { compareRhythms } from "./rhythm.ts";
-import { days, minutes } from "./words.ts";
 
 /** Rules by name; one that has another name and is the same otherwise was renamed. */
 export function compareRules({ before, after, field, asOf }: Compared<Policy["rules"]>): Change[] {
@@ -26,7 +26,7 @@ export function compareRules({ before, after, field, asOf }: Compared<Policy["ru
           field: `${field}.${name}`,
           direction: "stronger",
           after: rule,
-          sentence: `The rule ${name} is new: ${rule.schedule} in ${rule.timeZone}, points kept ${days(rule.keepDays)}.`,
+          sentence: `The rule ${name} is new: ${rule.schedule} in ${rule.timeZone}, points kept ${count(rule.keepDays, "day")}.`,
         }),
       ),
   ];
@@ -79,7 +79,7 @@ function compareRule({ before, after, field, asOf }: Compared<Rule>, name: strin
       { before: before.coldAfterDays, after: after.coldAfterDays, field: `${field}.coldAfterDays` },
       after.coldAfterDays === undefined
         ? `Points of the rule ${name} stay in warm storage.`
-        : `Points of the rule ${name} move to cold storage after ${days(after.coldAfterDays)}: cheaper to keep, dearer to restore.`,
+        : `Points of the rule ${name} move to cold storage after ${count(after.coldAfterDays, "day")}: cheaper to keep, dearer to restore.`,
     ),
     ...compareNumbers(
       {
@@ -88,7 +88,7 @@ function compareRule({ before, after, field, asOf }: Compared<Rule>, name: strin
         field: `${field}.startWindowMinutes`,
       },
       "neither",
-      `A job of the rule ${name} may wait ${minutes(after.startWindowMinutes)} before it starts, not ${before.startWindowMinutes}.`,
+      `A job of the rule ${name} may wait ${count(after.startWindowMinutes, "minute")} before it starts, not ${before.startWindowMinutes}.`,
     ),
     ...compareNumbers(
       {
@@ -97,7 +97,7 @@ function compareRule({ before, after, field, asOf }: Compared<Rule>, name: strin
         field: `${field}.completionWindowMinutes`,
       },
       "neither",
-      `A job of the rule ${name} may take ${minutes(after.completionWindowMinutes)}, not ${before.completionWindowMinutes}.`,
+      `A job of the rule ${name} may take ${count(after.completionWindowMinutes, "minute")}, not ${before.completionWindowMinutes}.`,
     ),
     ...compareCopies({ before, after, field: `${field}.copies`, asOf }, name),
     ...compareAirGap({ before: before.airGappedVaultArn, after: after.airGappedVaultArn, field }, name),
@@ -134,7 +134,7 @@ function compareKeep({ before, after, field, asOf }: Compared<Rule>, name: strin
   return compareNumbers(
     { before: before.keepDays, after: after.keepDays, field: `${field}.keepDays` },
     "more protects",
-    `Points of the rule ${name} are kept ${days(after.keepDays)} instead of ${before.keepDays}.${points ? ` ${lostPointsSentence(points)}` : ""}`,
+    `Points of the rule ${name} are kept ${count(after.keepDays, "day")} instead of ${before.keepDays}.${points ? ` ${lostPointsSentence(points)}` : ""}`,
   ).map((change) => ({ ...change, ...(points && { points }) }));
 }
 

@@ -1,7 +1,7 @@
 import type { Lock, Policy } from "../schema.ts";
+import { count } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { byThemselves, compareMembers, compareNumbers, compareValues } from "./compare.ts";
-import { days } from "./words.ts";
 
 /** The vault's name, its key, who may delete, its lock. */
 export function compareVaults({ before, after, field }: Compared<Policy["vault"]>): Change[] {
@@ -68,7 +68,7 @@ function lockSentence(before: Lock, after: Lock): string {
       "The vault gets a compliance lock: after its cooling-off nobody deletes points before their time, nobody ever takes the lock off.",
   }[after.kind];
   return before.kind === "compliance"
-    ? `${is} AWS allows it only while the compliance lock's cooling-off of ${days(before.coolingOffDays)} isn't over.`
+    ? `${is} AWS allows it only while the compliance lock's cooling-off of ${count(before.coolingOffDays, "day")} isn't over.`
     : is;
 }
 
@@ -78,19 +78,19 @@ function compareBounds(before: Lock, after: Lock, field: string): Change[] {
     ...compareNumbers(
       { before: before.minDays, after: after.minDays, field: `${field}.minDays` },
       "more protects",
-      `The lock takes only points that are kept at least ${days(after.minDays)}, not ${before.minDays}.`,
+      `The lock takes only points that are kept at least ${count(after.minDays, "day")}, not ${before.minDays}.`,
     ),
     ...compareNumbers(
       { before: before.maxDays, after: after.maxDays, field: `${field}.maxDays` },
       "neither",
-      `The lock takes only points that are kept at most ${days(after.maxDays)}, not ${before.maxDays}.`,
+      `The lock takes only points that are kept at most ${count(after.maxDays, "day")}, not ${before.maxDays}.`,
     ),
     ...(before.kind === "compliance" && after.kind === "compliance"
       ? [
           ...compareNumbers(
             { before: before.coolingOffDays, after: after.coolingOffDays, field: `${field}.coolingOffDays` },
             "less protects",
-            `The lock can be taken off for ${days(after.coolingOffDays)}, not ${before.coolingOffDays}. A lock whose cooling-off is over stays as it is.`,
+            `The lock can be taken off for ${count(after.coolingOffDays, "day")}, not ${before.coolingOffDays}. A lock whose cooling-off is over stays as it is.`,
           ),
           ...compareValues(
             { before: before.acknowledged, after: after.acknowledged, field: `${field}.acknowledged` },

@@ -1,8 +1,8 @@
 import type { Policy } from "../schema.ts";
+import { count } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { byThemselves, compareMembers, compareNumbers, compareValues } from "./compare.ts";
 import { compareRhythms, type Timing } from "./rhythm.ts";
-import { hours } from "./words.ts";
 
 type Verification = Policy["verification"];
 
@@ -29,7 +29,7 @@ export function compareVerifications({ before, after, field, asOf }: Compared<Ve
         field: `${field}.proofStaleAfterHours`,
       },
       "less protects",
-      `The newest proof may be ${hours(after.proofStaleAfterHours)} old, not ${before.proofStaleAfterHours}.`,
+      `The newest proof may be ${count(after.proofStaleAfterHours, "hour")} old, not ${before.proofStaleAfterHours}.`,
     ),
   ];
 }
@@ -46,5 +46,5 @@ function compareSchedules({ before, after, field, asOf }: Compared<string>): Cha
 function by({ by }: Verification): string {
   if (by.kind === "ownRestores") return "by itself";
   const pick = by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "any";
-  return `through AWS restore testing (${pick} point of ${by.selectionWindowDays} days, starts within ${hours(by.startWindowHours)})`;
+  return `through AWS restore testing (${pick} point of ${by.selectionWindowDays} days, starts within ${count(by.startWindowHours, "hour")})`;
 }
