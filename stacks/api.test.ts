@@ -12,7 +12,10 @@ describe("every table of the API", () => {
 
   it("has point-in-time recovery and deletion protection", () => {
     for (const table of properties()) {
-      expect(table.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+      expect(table.PointInTimeRecoverySpecification).toEqual({
+        PointInTimeRecoveryEnabled: true,
+        RecoveryPeriodInDays: policy.continuous!.days,
+      });
       expect(table.DeletionProtectionEnabled).toBe(true);
     }
   });

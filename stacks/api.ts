@@ -1,5 +1,6 @@
 import { AmplifyGraphqlApi, AmplifyGraphqlDefinition } from "@aws-amplify/graphql-api-construct";
 import { protectingTag } from "@holdfast/backup-policy";
+import { pointInTimeRecovery } from "@holdfast/backup-policy/cdk";
 import { Tags } from "aws-cdk-lib";
 import { type StackContext, use } from "sst/constructs";
 import { Auth } from "./auth.ts";
@@ -26,7 +27,7 @@ export function Api({ app, stack }: StackContext) {
   removeCodegenAssets(api);
   const tag = protectingTag(policy);
   const tables = Object.entries(api.resources.cfnResources.cfnTables).map(([model, table]) => {
-    table.pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
+    table.pointInTimeRecoverySpecification = pointInTimeRecovery(policy);
     table.deletionProtectionEnabled = true;
     table.applyRemovalPolicy(stageOf(app).removalPolicy);
     if (tag) Tags.of(table).add(tag.key, tag.value);

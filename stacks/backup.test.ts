@@ -75,17 +75,22 @@ describe("the Backup stack", () => {
   });
 
   it("leaves vault and key behind where the stage lasts", () => {
-    const deletion = (type: string) => ofType(type).map(([, { DeletionPolicy }]) => DeletionPolicy);
-    expect([...deletion("AWS::Backup::BackupVault"), ...deletion("AWS::KMS::Key")]).toEqual([
-      "Retain",
-      "Retain",
-    ]);
+    const protectedOnes = [...ofType("AWS::Backup::BackupVault"), ...ofType("AWS::KMS::Key")].filter(([id]) =>
+      id.includes("/Protected"),
+    );
+    expect(protectedOnes.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(["Retain", "Retain"]);
   });
 
   it("says what the command needs", () => {
     const outputs = Object.keys(stack("Backup").findOutputs("*"));
     expect(outputs).toEqual(
-      expect.arrayContaining(["VaultName", "BackupPlanId", "BackupRoleArn", "RestoreRoleArn"]),
+      expect.arrayContaining([
+        "VaultName",
+        "BackupPlanId",
+        "BackupRoleArn",
+        "RestoreRoleArn",
+        "AlertsTopicArn",
+      ]),
     );
   });
 });

@@ -8,7 +8,7 @@ export function Backup({ app, stack }: StackContext) {
   const { name: stage, removalPolicy } = stageOf(app);
   // A stage's name has no underscore, so no stage's prefix is the beginning of another's.
   const restorePrefix = `awsbackup-restore-test-holdfast-${stage}_`;
-  const { vault, plan, backupRole, restoreRole } = applyPolicy(stack, policy, {
+  const { vault, plan, backupRole, restoreRole, alerts } = applyPolicy(stack, policy, {
     stage,
     removalPolicy,
     restorePrefix,
@@ -18,6 +18,7 @@ export function Backup({ app, stack }: StackContext) {
     BackupPlanId: plan.attrBackupPlanId,
     BackupRoleArn: backupRole.roleArn,
     RestoreRoleArn: restoreRole.roleArn,
+    AlertsTopicArn: alerts.topicArn,
   });
-  return { vault, restoreRole, restorePrefix };
+  return { vault, restoreRole, restorePrefix, alerts };
 }

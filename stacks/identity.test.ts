@@ -12,7 +12,7 @@ const identity = {
     "prod-holdfast-Web",
   ],
   "AWS::Backup::BackupVault": ["prod-holdfast-Backup/ProtectedVaultA43E8860"],
-  "AWS::KMS::Key": ["prod-holdfast-Backup/ProtectedKey7C4019BF"],
+  "AWS::KMS::Key": ["prod-holdfast-Backup/ProtectedKey7C4019BF", "prod-holdfast-Backup/AlertsKey9D05DB5E"],
   "AWS::Cognito::UserPool": ["prod-holdfast-Auth/Users0A0EEA89"],
   "AWS::DynamoDB::Table": [
     "prod-holdfast-Verification/Deletions2D6AF151",

@@ -1,15 +1,33 @@
 import type { CfnBackupPlan, IBackupVault } from "aws-cdk-lib/aws-backup";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { Policy } from "../schema.ts";
+import { backupAlarms } from "./alarms.ts";
+import { audit } from "./audit.ts";
+import { backupRole } from "./backup-role.ts";
+import { notifications } from "./notifications.ts";
 import { backupPlan } from "./plan.ts";
-import { ProtectedVault, type ProtectedVaultProps } from "./protected-vault.ts";
-import { backupRole, restoreRole } from "./roles.ts";
+import { ProtectedVault, type ProtectedVaultProps, vaultNameOf } from "./protected-vault.ts";
+import { restoreRole } from "./restore-role.ts";
+import { restoreTesting } from "./restore-testing.ts";
+import { selections } from "./selections.ts";
 
-export interface ApplyPolicyOptions extends Omit<ProtectedVaultProps, "policy"> {
+export interface ApplyPolicyOptions extends Omit<ProtectedVaultProps, "policy" | "backupAdmin"> {
   /** Restores make tables whose name starts with this, and no others. */
   restorePrefix: string;
+  /**
+   * Whether AWS Backup Audit Manager watches the policy and reports daily. It needs AWS Config to record, and both
+   * cost by evaluation.
+   * @default false
+   */
+  audit?: boolean;
+  /**
+   * 0 to 168 hours in which what AWS restore testing restored stays for a validation, before AWS deletes it.
+   * @default none
+   */
+  validationWindowHours?: number;
 }
 
 export interface AppliedPolicy {
@@ -19,20 +37,39 @@ export interface AppliedPolicy {
   backupRole: IRole;
   restoreRole: IRole;
   backupAdmin: IRole;
+  /** What goes wrong is told here; a team subscribes to it. */
+  alerts: ITopic;
 }
 
-/** Makes everything the policy asks for in that stack: vault, key, plan, selection and roles. */
+/** The tables of AWS restore testing; no test chooses another name. */
+const restoreTestPrefix = "awsbackup-restore-test-";
+
+/** Makes everything the policy asks for in that stack: vault, key, plan, selections, roles, tests and alarms. */
 export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPolicyOptions): AppliedPolicy {
-  const { restorePrefix, ...vaultProps } = options;
-  const { vault, key, backupAdmin } = new ProtectedVault(scope, "Protected", { policy, ...vaultProps });
-  const roleProps = { vault, key, advancedDynamoDb: policy.assumptions.advancedDynamoDb };
-  const role = backupRole(scope, roleProps);
+  const { restorePrefix, validationWindowHours, stage, removalPolicy } = options;
+  const name = vaultNameOf({ stage, policy });
+  const { vault, key, backupAdmin } = new ProtectedVault(scope, "Protected", {
+    policy,
+    stage,
+    removalPolicy,
+  });
+  const role = backupRole(scope, { policy, vault, vaultName: name, key });
+  const plan = backupPlan(scope, { policy, name, vault });
+  selections(scope, { policy, name, planId: plan.attrBackupPlanId, role });
+  const alerts = notifications(scope, { name, vault });
+  backupAlarms(scope, { policy, name, alerts });
+  if (policy.verification.by.kind === "restoreTesting") {
+    const role = restoreRole(scope, "RestoreTestingRole", { policy, key, restorePrefix: restoreTestPrefix });
+    restoreTesting(scope, { policy, name, vault, role, validationWindowHours });
+  }
+  if (options.audit) audit(scope, { policy, name, backupAdmin, removalPolicy });
   return {
     vault,
     key,
+    plan,
     backupAdmin,
     backupRole: role,
-    restoreRole: restoreRole(scope, { ...roleProps, restorePrefix }),
-    plan: backupPlan(scope, { policy, vault, role, name: `${options.stage}-${policy.vault.name}` }),
+    restoreRole: restoreRole(scope, "RestoreRole", { policy, key, restorePrefix }),
+    alerts,
   };
 }

@@ -1,36 +1,39 @@
-import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
+import { Duration, type RemovalPolicy } from "aws-cdk-lib";
 import type { IBackupVault } from "aws-cdk-lib/aws-backup";
 import {
-  AccountRootPrincipal,
-  ArnPrincipal,
   CompositePrincipal,
   PolicyDocument,
   PolicyStatement,
   PrincipalWithConditions,
   Role,
 } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
+import type { Policy } from "../schema.ts";
+import { managedPoints, nativeBackups, recoveryPoints } from "./arns.ts";
+import { copyTargets } from "./copies.ts";
+import { principalsOf } from "./principals.ts";
 import { PROTECTED_ACTIONS } from "./vault-access.ts";
 
 interface BackupAdminProps {
-  name: string;
-  /** ARNs, or `account` for whoever the account itself lets assume the role. */
-  principals: readonly string[];
+  policy: Policy;
   vault: IBackupVault;
+  vaultName: string;
+  key: IKey;
+  removalPolicy: RemovalPolicy;
 }
 
 /** The role that may delete recovery points: by name in the vault's policy, with MFA only, for an hour. */
-export function backupAdminRole(scope: Construct, { name, principals, vault }: BackupAdminProps): Role {
-  const stack = Stack.of(scope);
-  const trusted = principals.map((arn) =>
-    arn === "account" ? new AccountRootPrincipal() : new ArnPrincipal(arn),
-  );
-  return new Role(scope, "BackupAdmin", {
-    roleName: name,
-    description: `May delete from the vault ${name.replace(/-BackupAdmin$/, "")}; nobody else may`,
-    assumedBy: new PrincipalWithConditions(new CompositePrincipal(...trusted), {
-      Bool: { "aws:MultiFactorAuthPresent": "true" },
-    }),
+export function backupAdminRole(scope: Construct, props: BackupAdminProps): Role {
+  const { policy, vault, vaultName, key, removalPolicy } = props;
+  const copies = copyTargets(scope, policy, vaultName).filter(({ isOwn }) => isOwn);
+  const role = new Role(scope, "BackupAdmin", {
+    roleName: `${vaultName}-BackupAdmin`,
+    description: `May delete from the vault ${vaultName}; nobody else may`,
+    assumedBy: new PrincipalWithConditions(
+      new CompositePrincipal(...principalsOf(policy.vault.backupAdmin.principals)),
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    ),
     maxSessionDuration: Duration.hours(1),
     inlinePolicies: {
       Administer: new PolicyDocument({
@@ -43,29 +46,30 @@ export function backupAdminRole(scope: Construct, { name, principals, vault }: B
               "backup:GetBackupVaultAccessPolicy",
               "backup:ListRecoveryPointsByBackupVault",
             ],
-            resources: [vault.backupVaultArn, ...recoveryPoints(stack)],
+            resources: [
+              vault.backupVaultArn,
+              ...recoveryPoints(scope),
+              ...copies.flatMap(({ arn, region }) => [arn, managedPoints(scope, { region })]),
+            ],
           }),
           new PolicyStatement({
             actions: ["dynamodb:DeleteBackup", "dynamodb:DescribeBackup"],
-            resources: [
-              stack.formatArn({ service: "dynamodb", resource: "table", resourceName: "*/backup/*" }),
+            resources: [nativeBackups(scope)],
+          }),
+          new PolicyStatement({
+            actions: [
+              "kms:CancelKeyDeletion",
+              "kms:DescribeKey",
+              "kms:DisableKey",
+              "kms:EnableKey",
+              "kms:ScheduleKeyDeletion",
             ],
+            resources: [key.keyArn],
           }),
         ],
       }),
     },
   });
-}
-
-/** A recovery point's ARN doesn't say its vault; without the advanced features it is DynamoDB's. */
-export function recoveryPoints(stack: Stack): string[] {
-  return [
-    stack.formatArn({
-      service: "backup",
-      resource: "recovery-point",
-      resourceName: "*",
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }),
-    stack.formatArn({ service: "dynamodb", resource: "table", resourceName: "*/backup/*" }),
-  ];
+  role.applyRemovalPolicy(removalPolicy);
+  return role;
 }

@@ -1,11 +1,12 @@
-import { type RemovalPolicy, Stack } from "aws-cdk-lib";
-import { BackupVault } from "aws-cdk-lib/aws-backup";
-import type { Role } from "aws-cdk-lib/aws-iam";
-import { Key } from "aws-cdk-lib/aws-kms";
+import { Duration, type RemovalPolicy, Stack } from "aws-cdk-lib";
+import { BackupVault, type LockConfiguration } from "aws-cdk-lib/aws-backup";
+import type { IRole } from "aws-cdk-lib/aws-iam";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import type { Policy } from "../schema.ts";
+import type { Lock, Policy } from "../schema.ts";
 import { backupAdminRole } from "./backup-admin.ts";
 import { vaultAccessPolicy } from "./vault-access.ts";
+import { vaultKey } from "./vault-key.ts";
 
 export interface ProtectedVaultProps {
   policy: Policy;
@@ -13,31 +14,51 @@ export interface ProtectedVaultProps {
   stage: string;
   /** What becomes of vault, key and BackupAdmin when the stack is deleted. */
   removalPolicy: RemovalPolicy;
+  /**
+   * The BackupAdmin of the policy's first vault, for a further vault of the same name in a Region that the policy
+   * copies to: roles have no Region.
+   * @default one is made
+   */
+  backupAdmin?: IRole;
 }
 
 /** A vault, the key its recovery points are encrypted with, and the only role that may delete from it. */
 export class ProtectedVault extends Construct {
   readonly key: Key;
   readonly vault: BackupVault;
-  readonly backupAdmin: Role;
+  readonly backupAdmin: IRole;
 
-  constructor(scope: Construct, id: string, { policy, stage, removalPolicy }: ProtectedVaultProps) {
+  constructor(scope: Construct, id: string, props: ProtectedVaultProps) {
     super(scope, id);
-    const name = `${stage}-${policy.vault.name}`;
-    this.key = new Key(this, "Key", {
-      alias: `alias/${name}-backup`,
-      description: `Encrypts the recovery points of the vault ${name}`,
-      enableKeyRotation: true,
-      removalPolicy,
-    });
-    const backupAdmin = { name: `${name}-BackupAdmin`, principals: policy.vault.backupAdmin.principals };
+    const { policy, removalPolicy } = props;
+    const vaultName = vaultNameOf(props);
+    const { partition, account } = Stack.of(this);
+    // By name: the role's policy names the vault, so the vault can't refer to the role.
+    const backupAdmin = `arn:${partition}:iam::${account}:role/${vaultName}-BackupAdmin`;
+    this.key = vaultKey(this, { policy, vaultName, backupAdmin, removalPolicy });
     this.vault = new BackupVault(this, "Vault", {
-      backupVaultName: name,
+      backupVaultName: vaultName,
       encryptionKey: this.key,
-      accessPolicy: vaultAccessPolicy(Stack.of(this), backupAdmin.name),
+      accessPolicy: vaultAccessPolicy(backupAdmin, policy.vault.lock),
+      lockConfiguration: lockConfiguration(policy.vault.lock),
       removalPolicy,
     });
-    this.backupAdmin = backupAdminRole(this, { ...backupAdmin, vault: this.vault });
-    this.backupAdmin.applyRemovalPolicy(removalPolicy);
+    this.backupAdmin =
+      props.backupAdmin ??
+      backupAdminRole(this, { policy, vault: this.vault, vaultName, key: this.key, removalPolicy });
   }
+}
+
+/** The name of a stage's vault, which the policy's plan, selections and alarms share. */
+export const vaultNameOf = ({ stage, policy }: Pick<ProtectedVaultProps, "stage" | "policy">): string =>
+  `${stage}-${policy.vault.name}`;
+
+/** Days in which it can be changed make a lock one that nobody takes off afterwards. */
+function lockConfiguration(lock: Lock): LockConfiguration | undefined {
+  if (lock.kind === "none") return undefined;
+  return {
+    minRetention: Duration.days(lock.minDays),
+    maxRetention: Duration.days(lock.maxDays),
+    ...(lock.kind === "compliance" && { changeableFor: Duration.days(lock.coolingOffDays) }),
+  };
 }

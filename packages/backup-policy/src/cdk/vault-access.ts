@@ -1,5 +1,5 @@
-import type { Stack } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Lock } from "../schema.ts";
 
 /** What takes recovery points away, or the protection from them. Vault policies allow no wildcards in actions. */
 export const PROTECTED_ACTIONS = [
@@ -14,6 +14,8 @@ export const PROTECTED_ACTIONS = [
   "backup:UpdateRecoveryPointLifecycle",
 ];
 
+const PUT_LOCK = "backup:PutBackupVaultLockConfiguration";
+
 /**
  * Denies those actions to everybody but one role.
  *
@@ -22,19 +24,42 @@ export const PROTECTED_ACTIONS = [
  * made anew has the same ARN. Principal and Resource are wildcards because AWS Config's rule
  * BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED asks for it.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ *
+ * @param backupAdmin the role's ARN
  */
-export function vaultAccessPolicy(stack: Stack, backupAdminName: string): PolicyDocument {
-  const backupAdmin = `arn:${stack.partition}:iam::${stack.account}:role/${backupAdminName}`;
+export function vaultAccessPolicy(backupAdmin: string, lock: Lock): PolicyDocument {
+  const deny = (sid: string, actions: string[], conditions: Conditions = {}) =>
+    new PolicyStatement({
+      sid,
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions,
+      resources: ["*"],
+      conditions: { ArnNotEquals: { "aws:PrincipalArn": backupAdmin }, ...conditions },
+    });
+  if (lock.kind === "none") {
+    return new PolicyDocument({ statements: [deny("OnlyBackupAdminTakesAway", PROTECTED_ACTIONS)] });
+  }
+  // CloudFormation may give the vault this policy before it puts the lock on: the policy's own lock may be put.
+  const others = PROTECTED_ACTIONS.filter((action) => action !== PUT_LOCK);
   return new PolicyDocument({
     statements: [
-      new PolicyStatement({
-        sid: "OnlyBackupAdminTakesAway",
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: PROTECTED_ACTIONS,
-        resources: ["*"],
-        conditions: { ArnNotEquals: { "aws:PrincipalArn": backupAdmin } },
-      }),
+      deny("OnlyBackupAdminTakesAway", others),
+      ...Object.entries(otherLocks(lock)).map(([sid, conditions]) => deny(sid, [PUT_LOCK], conditions)),
     ],
   });
+}
+
+type Conditions = Record<string, Record<string, string>>;
+
+/** What tells another lock from this one. Negated operators hold where a value is missing, too. */
+function otherLocks(lock: Exclude<Lock, { kind: "none" }>): Record<string, Conditions> {
+  return {
+    NoOtherMinimum: { NumericNotEquals: { "backup:MinRetentionDays": String(lock.minDays) } },
+    NoOtherMaximum: { NumericNotEquals: { "backup:MaxRetentionDays": String(lock.maxDays) } },
+    NoOtherKind:
+      lock.kind === "compliance"
+        ? { NumericNotEquals: { "backup:ChangeableForDays": String(lock.coolingOffDays) } }
+        : { Null: { "backup:ChangeableForDays": "false" } },
+  };
 }

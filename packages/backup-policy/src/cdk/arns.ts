@@ -1,0 +1,41 @@
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+
+interface Elsewhere {
+  region?: string;
+  account?: string;
+}
+
+/** The ARN of a vault by name, in the stack's Region and account if no others are named. */
+export function vaultArn(scope: Construct, name: string, { region, account }: Elsewhere = {}): string {
+  return Stack.of(scope).formatArn({
+    service: "backup",
+    region,
+    account,
+    resource: "backup-vault",
+    resourceName: name,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** Every recovery point of the advanced DynamoDB features, whichever vault it is in: its ARN doesn't say. */
+export function managedPoints(scope: Construct, { region }: Elsewhere = {}): string {
+  return Stack.of(scope).formatArn({
+    service: "backup",
+    region,
+    resource: "recovery-point",
+    resourceName: "*",
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** A table by name, or tables by a name with `*`. */
+export function tableArn(scope: Construct, name: string): string {
+  return Stack.of(scope).formatArn({ service: "dynamodb", resource: "table", resourceName: name });
+}
+
+/** Every backup that DynamoDB keeps itself, as it does without the advanced features. */
+export const nativeBackups = (scope: Construct): string => tableArn(scope, "*/backup/*");
+
+/** Every recovery point of a DynamoDB table. */
+export const recoveryPoints = (scope: Construct): string[] => [managedPoints(scope), nativeBackups(scope)];

@@ -1,0 +1,85 @@
+import { CfnRestoreTestingPlan, CfnRestoreTestingSelection, type IBackupVault } from "aws-cdk-lib/aws-backup";
+import type { IRole } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+import type { By, Policy, Protect } from "../schema.ts";
+import { plainName } from "./names.ts";
+
+interface RestoreTestingProps {
+  policy: Policy;
+  name: string;
+  vault: IBackupVault;
+  role: IRole;
+  /** 0 to 168 hours in which a validation of what was restored may report, before AWS deletes it. */
+  validationWindowHours?: number;
+}
+
+/** AWS restore testing of what the policy protects, where the policy is verified by it. */
+export function restoreTesting(
+  scope: Construct,
+  props: RestoreTestingProps,
+): CfnRestoreTestingPlan | undefined {
+  const { policy, vault, role, validationWindowHours } = props;
+  const { by, schedule } = policy.verification;
+  if (by.kind !== "restoreTesting") return undefined;
+  const name = plainName(props.name);
+  const plan = new CfnRestoreTestingPlan(scope, "RestoreTesting", {
+    restoreTestingPlanName: name,
+    scheduleExpression: schedule,
+    scheduleExpressionTimezone: "UTC",
+    startWindowHours: by.startWindowHours,
+    recoveryPointSelection: recoveryPointSelection(by, vault),
+  });
+  for (const [i, entry] of policy.protect.entries()) {
+    const selection = new CfnRestoreTestingSelection(scope, `RestoreTestingSelection${i || ""}`, {
+      restoreTestingPlanName: name,
+      restoreTestingSelectionName: i === 0 ? name : `${name}_${i}`,
+      protectedResourceType: "DynamoDB",
+      iamRoleArn: role.roleArn,
+      validationWindowHours,
+      ...tested(entry),
+    });
+    selection.addDependency(plan);
+  }
+  return plan;
+}
+
+const recoveryPointSelection = (by: Extract<By, { kind: "restoreTesting" }>, vault: IBackupVault) => ({
+  algorithm: by.algorithm,
+  includeVaults: [vault.backupVaultArn],
+  // AWS Backup makes nothing but snapshots of DynamoDB tables.
+  recoveryPointTypes: ["SNAPSHOT"],
+  selectionWindowDays: by.selectionWindowDays,
+});
+
+/**
+ * By ARN or by tags, which are those of the newest recovery point: it has its table's. What a selection of the plan
+ * leaves out has no recovery points, and needs no leaving out here.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html
+ */
+function tested(entry: Protect) {
+  if (entry.kind === "tables") {
+    const wild = entry.arns.find((arn) => arn.includes("*"));
+    if (wild) throw unknown(`the table ${wild}`, "tables by their whole ARN, or by tag");
+    return { protectedResourceArns: entry.arns };
+  }
+  const fuzzy = entry.where.find(({ operator }) => operator === "like" || operator === "notLike");
+  if (fuzzy)
+    throw unknown(`${fuzzy.operator} ${fuzzy.value} for the tag ${fuzzy.tag}`, "equals and notEquals");
+  const all = [{ tag: entry.key, operator: "equals", value: entry.value }, ...entry.where];
+  const pairs = (wanted: string) =>
+    all
+      .filter(({ operator }) => operator === wanted)
+      .map(({ tag, value }) => ({ key: `aws:ResourceTag/${tag}`, value }));
+  return {
+    protectedResourceArns: ["*"],
+    protectedResourceConditions: {
+      stringEquals: pairs("equals"),
+      ...(pairs("notEquals").length > 0 && { stringNotEquals: pairs("notEquals") }),
+    },
+  };
+}
+
+const unknown = (got: string, allowed: string) =>
+  new Error(
+    `AWS restore testing can't select ${got}: it knows ${allowed}. Change protect, or verify by ownRestores().`,
+  );
