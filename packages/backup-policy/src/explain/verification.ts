@@ -1,0 +1,28 @@
+import type { Policy } from "../schema.ts";
+import { count } from "../words.ts";
+import { scheduleInWords } from "./schedule.ts";
+import type { Section } from "./section.ts";
+
+type Check = Policy["verification"]["checks"][number];
+
+const CHECKS: Record<Check, string> = {
+  recoveryPoint: "the recovery point is complete, encrypted and no older than the RPO",
+  structure: "the restored table has the keys, indexes and encryption it should have",
+  contents: "every item from before the backup is there and unchanged",
+  settings: "the settings that no restore brings back are listed, with how to set them again",
+};
+
+export function howItIsProven({ verification }: Policy): Section {
+  const { schedule, by, checks, proofStaleAfterHours } = verification;
+  return {
+    heading: "How it is proven",
+    sentences: [
+      `A verification starts ${scheduleInWords(schedule)}.`,
+      by.kind === "ownRestores"
+        ? "It restores the newest recovery point of every table to a table of its own, checks it and deletes it."
+        : `AWS restore testing restores ${by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "a random"} recovery point of the last ${count(by.selectionWindowDays, "day")}, at a random time within ${count(by.startWindowHours, "hour")}; what it restored is checked and then deleted by AWS.`,
+      ...checks.map((check) => `It checks that ${CHECKS[check]}.`),
+      `A proof counts for ${count(proofStaleAfterHours, "hour")}; after that it is stale, and an alarm says so.`,
+    ],
+  };
+}
