@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
@@ -9,6 +9,8 @@ import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Connection, readConnection } from "./connection.ts";
 import { exitCode } from "./errors.ts";
+import { commitOf } from "./policy/git.ts";
+import { readPolicy } from "./policy/readPolicy.ts";
 import { identityOf } from "./processIdentity.ts";
 import { run } from "./program.ts";
 import { noPaint, paint } from "./report.ts";
@@ -62,12 +64,15 @@ const world: World = {
   warn: (text) => void stderr.write(`${text}\n`),
   paint: stdout.isTTY && !env.NO_COLOR ? paint : noPaint,
   defaultData,
+  defaultPolicy: relative(process.cwd(), resolve(root, "stacks/policy.ts")),
   debug: Boolean(env.HOLDFAST_DEBUG),
   async connect({ stage, data }) {
     if (!stage) return cloudOf(await readConnection(resolve(data)));
     const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
     return cloudWith(stage, `Stage ${stage}${region ? ` in ${region}` : ""}`, {});
   },
+  readPolicy: readPolicy({ signal: interruption.signal }),
+  commitOf,
   up: (options: UpOptions) => up({ ...options, data: resolve(options.data) }, machine),
 };
 

@@ -6,13 +6,14 @@ import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { CouldNotRun, exitCode, explain, Interrupted } from "./errors.ts";
+import { policyCommand } from "./policy/command.ts";
 import { silentSteps } from "./steps.ts";
 import type { Where, World } from "./world.ts";
 
-const commands = [upCommand, backupCommand, pointsCommand, verifyCommand, breakCommand];
+const commands = [upCommand, backupCommand, pointsCommand, verifyCommand, breakCommand, policyCommand];
 
 const exitCodes =
-  "\nExit codes: 0 done or passed, 1 a verdict isn't PASSED, 2 could not run, 130 interrupted with Ctrl-C.";
+  "\nExit codes: 0 done or passed, 1 not passed, 2 could not run, 130 interrupted with Ctrl-C.";
 
 /** Runs one command line (without node and script) and returns the exit code. Never throws. */
 export async function run(args: string[], world: World): Promise<number> {

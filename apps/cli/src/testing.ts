@@ -87,6 +87,10 @@ export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
   const world: World = {
     connect: async () => cloud,
     up: async () => 0,
+    readPolicy: async (file) => {
+      throw new Error(`The test has no policy ${file}.`);
+    },
+    commitOf: async (_, ref) => ({ root: "/repository", hash: `${ref}0123456789` }),
     clock: fakeClock(),
     newId: () => {
       ids += 1;
@@ -98,6 +102,7 @@ export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
     warn: (text) => void warned.push(text),
     paint: noPaint,
     defaultData: "/data",
+    defaultPolicy: "stacks/policy.ts",
     debug: false,
     ...changes,
   };

@@ -1,5 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
+import type { Commit } from "./policy/git.ts";
+import type { ReadPolicy } from "./policy/readPolicy.ts";
 import type { Paint } from "./report.ts";
 import type { ShowSteps } from "./steps.ts";
 import type { UpOptions } from "./up/up.ts";
@@ -14,6 +16,9 @@ export interface Where {
 export interface World {
   connect(where: Where): Promise<Cloud>;
   up(options: UpOptions): Promise<number>;
+  readPolicy: ReadPolicy;
+  /** A commit of the repository that the folder is in. */
+  commitOf(folder: string, ref: string): Promise<Commit>;
   clock: Clock;
   newId: () => string;
   /** Aborted by Ctrl-C. */
@@ -25,6 +30,8 @@ export interface World {
   warn(text: string): void;
   paint: Paint;
   defaultData: string;
+  /** The module that exports the policy. */
+  defaultPolicy: string;
   /** Show where unexpected errors come from. */
   debug: boolean;
 }

@@ -1,0 +1,201 @@
+import { byTag, daily, days, definePolicy, hours, type PolicyInput, weekly } from "@holdfast/backup-policy";
+import { describe, expect, it } from "vitest";
+import { run } from "../program.ts";
+import { fakeClock, fakeCloud, fakeWorld } from "../testing.ts";
+import type { PolicyRead } from "./readPolicy.ts";
+
+const input: PolicyInput = {
+  vault: { name: "holdfast", backupAdmin: { principals: ["account"] } },
+  protect: [byTag("backup", "on")],
+  rules: { daily: daily({ at: "05:00", keep: days(35), startWindow: hours(1), completionWindow: hours(2) }) },
+  assumptions: { advancedDynamoDb: true },
+  objectives: { rpoHours: 27, rtoMinutes: 60, reachBackDays: 30 },
+  verification: { schedule: "cron(15 8 * * ? *)", proofStaleAfterHours: 48 },
+};
+const daily14 = daily({ at: "05:00", keep: days(14), startWindow: hours(1), completionWindow: hours(2) });
+const shorter: PolicyInput = {
+  ...input,
+  rules: { daily: daily14 },
+  objectives: { ...input.objectives, reachBackDays: 13 },
+};
+const weakened = ["rules.daily.keepDays", "objectives.reachBackDays"];
+const acknowledged = weakened.map((weakening) => ({
+  weakening,
+  by: "Jane Doe",
+  on: "2026-11-22",
+  why: "the auditor agreed",
+}));
+
+/** A working tree with that policy, and a commit with another. */
+function setUp(now: PolicyInput | PolicyRead, then: PolicyInput | PolicyRead = now) {
+  const read: string[] = [];
+  const answer = (one: PolicyInput | PolicyRead): PolicyRead =>
+    "policy" in one || "refusals" in one ? one : { policy: definePolicy(one) };
+  const { world, printed, warned } = fakeWorld(fakeCloud({}).cloud, {
+    clock: fakeClock("2026-11-22T12:00:00Z"),
+    readPolicy: async (file, commit) => {
+      read.push(commit ? `${file} of ${commit.hash}` : file);
+      return answer(commit ? then : now);
+    },
+  });
+  return { world, printed, warned, read };
+}
+
+describe("policy check", () => {
+  it("ends with 0 for a policy that keeps the laws", async () => {
+    const { world, printed, read } = setUp(input);
+
+    expect(await run(["policy", "check"], world)).toBe(0);
+    expect(printed).toEqual(["stacks/policy.ts is fine."]);
+    expect(read).toEqual(["stacks/policy.ts"]);
+  });
+
+  it("ends with 1 for one that definePolicy refused, and says where AWS says so", async () => {
+    const refusals = [
+      { field: "rules.daily.coldAfterDays", rule: "cold-storage-90-days", got: 30, allowed: "less" },
+      { field: "rules.daily.keepDays", rule: "shape", got: 0, allowed: "a whole number" },
+    ];
+    const { world, printed } = setUp({ refusals });
+
+    expect(await run(["policy", "check", "--policy", "other.ts"], world)).toBe(1);
+    expect(printed.join("\n").split("\n")).toEqual([
+      "✖ rules.daily.coldAfterDays is 30; allowed: less (cold-storage-90-days)",
+      expect.stringMatching(/^ {2}https:\/\/docs.aws.amazon.com\//),
+      "✖ rules.daily.keepDays is 0; allowed: a whole number (shape)",
+      "",
+      "other.ts has 2 errors and 0 warnings.",
+    ]);
+  });
+
+  it("ends with 1 for a policy that never went through definePolicy and breaks a law", async () => {
+    const { world, printed } = setUp({ policy: { ...input, rules: {} } });
+
+    expect(await run(["policy", "check", "--json"], world)).toBe(1);
+    expect(JSON.parse(printed.join())).toMatchObject({
+      policy: "stacks/policy.ts",
+      findings: expect.arrayContaining([expect.objectContaining({ rule: "some-rule", severity: "error" })]),
+    });
+  });
+
+  it("ends with 0 for one with warnings, and tells them", async () => {
+    const weekly60 = weekly({ on: "SAT", at: "05:00", keep: days(90), startWindow: hours(1) });
+    const together = { ...input.rules, weekly: weekly60 };
+    const objectives = { ...input.objectives, rpoHours: 73 };
+    const { world, printed } = setUp({ ...input, rules: together, objectives });
+
+    expect(await run(["policy", "check"], world)).toBe(0);
+    expect(printed.join()).toContain("(rules-keep-apart)");
+    expect(printed.join()).toMatch(/has 0 errors and \d+ warnings?\.$/);
+  });
+});
+
+describe("policy explain", () => {
+  it("prints the policy in words", async () => {
+    const { world, printed } = setUp(input);
+
+    expect(await run(["policy", "explain"], world)).toBe(0);
+    expect(printed.join()).toMatch(/^# Backup policy holdfast\n\n## What is protected\n/);
+  });
+
+  it("gives the sections as JSON", async () => {
+    const { world, printed } = setUp(input);
+
+    expect(await run(["policy", "explain", "--json"], world)).toBe(0);
+    expect(JSON.parse(printed.join()).sections).toContainEqual({
+      heading: "Who may delete",
+      sentences: expect.any(Array),
+    });
+  });
+
+  it("ends with 2 for a policy that can't work", async () => {
+    const { world, warned } = setUp({ policy: { ...input, rules: {} } });
+
+    expect(await run(["policy", "explain"], world)).toBe(2);
+    expect(warned.join()).toContain("rules is {}");
+  });
+});
+
+describe("policy diff", () => {
+  it("ends with 0 when nothing changed", async () => {
+    const { world, printed, read } = setUp(input);
+
+    expect(await run(["policy", "diff"], world)).toBe(0);
+    expect(printed).toEqual(["stacks/policy.ts says the same as in main (main012)."]);
+    expect(read).toEqual(["stacks/policy.ts", "stacks/policy.ts of main0123456789"]);
+  });
+
+  it("ends with 1 on a weakening, says what goes when, and how to answer for it", async () => {
+    const { world, printed } = setUp(shorter, input);
+
+    expect(await run(["policy", "diff", "--base", "v1"], world)).toBe(1);
+    const text = printed.join("\n");
+    expect(text).toContain("stacks/policy.ts, compared with v1 (v101234):");
+    expect(text).toContain(
+      "  ✖ rules.daily.keepDays\n    Points of the rule daily are kept 14 days instead of 35.",
+    );
+    expect(text).toContain("At a time there will be 14 of these points instead of 35.");
+    expect(text).toContain("2 weakenings that nobody answers for");
+    expect(text).toContain(
+      '  { weakening: "rules.daily.keepDays", by: "your name", on: "2026-11-22", why: "…" },',
+    );
+  });
+
+  it("ends with 0 on a weakening that somebody answers for", async () => {
+    const { world, printed } = setUp({ ...shorter, acknowledged }, input);
+
+    expect(await run(["policy", "diff"], world)).toBe(0);
+    expect(printed.join()).toContain("Acknowledged by Jane Doe on 2026-11-22: the auditor agreed");
+    expect(printed.join()).toContain("Nothing gets weaker that nobody answers for.");
+  });
+
+  it("ends with 1 when only one of two weakenings is answered for, and names what is in vain", async () => {
+    const [first] = acknowledged;
+    const misspelt = { ...first!, weakening: "objectives.reachback" };
+    const { world, printed } = setUp({ ...shorter, acknowledged: [first!, misspelt] }, input);
+
+    expect(await run(["policy", "diff", "--json"], world)).toBe(1);
+    expect(JSON.parse(printed.join())).toMatchObject({
+      base: { ref: "main", commit: "main0123456789" },
+      unacknowledged: ["objectives.reachBackDays"],
+      acknowledgedInVain: [misspelt],
+      changes: [
+        { field: "rules.daily.keepDays", direction: "weaker", acknowledged: { by: "Jane Doe" } },
+        { field: "objectives.reachBackDays", direction: "weaker" },
+      ],
+    });
+  });
+
+  it("ends with 0 when the policy gets stronger", async () => {
+    const { world, printed } = setUp(input, shorter);
+
+    expect(await run(["policy", "diff"], world)).toBe(0);
+    expect(printed.join()).toContain("✔ rules.daily.keepDays");
+  });
+
+  it("ends with 2 when the commit's policy isn't one for these packages", async () => {
+    const { world, warned } = setUp(input, { policy: { selection: "everything" } as never });
+
+    expect(await run(["policy", "diff"], world)).toBe(2);
+    expect(warned.join()).toContain("The policy of main isn't one for this checkout's packages");
+  });
+
+  it("ends with 2 when the policy itself can't work", async () => {
+    const { world, warned } = setUp({
+      refusals: [{ field: "rules", rule: "some-rule", got: {}, allowed: "one" }],
+    });
+
+    expect(await run(["policy", "diff"], world)).toBe(2);
+    expect(warned.join()).toContain("rules is {}; allowed: one (some-rule)");
+    expect(warned.join()).toContain("holdfast policy check");
+  });
+});
+
+describe("every policy command", () => {
+  it.each(["check", "explain", "diff"])("shows help with examples and exit codes for %s", async (name) => {
+    const { world, printed } = setUp(input);
+
+    expect(await run(["policy", name, "--help"], world)).toBe(0);
+    expect(printed.join("\n")).toContain(`holdfast policy ${name}`);
+    expect(printed.join("\n")).toMatch(/Exit codes: 0 done, .*2 could not run/);
+  });
+});
