@@ -1,6 +1,7 @@
 /**
- * What AWS asks for DynamoDB in AWS Backup in us-east-1, in US dollars: a GB is 2^30 bytes. Prices of AWS
- * change and differ by Region; a policy overrides any of them with `prices`.
+ * What AWS asks for DynamoDB in AWS Backup in us-east-1, in US dollars: a GB is 2^30 bytes. AWS's prices change
+ * and differ by Region; a policy overrides any of them with `prices`. Those of cold storage and of copies are
+ * from secondary sources.
  */
 export const PRICES = {
   /** When they were looked up. */

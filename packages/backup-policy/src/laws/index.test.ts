@@ -9,7 +9,7 @@ describe.each(Object.entries(laws))("%s", (name, law) => {
     expect(existsSync(`${import.meta.dirname}/${name}.ts`)).toBe(true);
     expect(existsSync(`${import.meta.dirname}/${name}.test.ts`)).toBe(true);
     expect(law.says).toMatch(/^[A-Z].*\.$/);
-    expect(law.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    expect(law.source).toMatch(/^https:\/\/((docs\.)?aws\.amazon\.com|repost\.aws)\//);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Law } from "./law.ts";
 export const pricesSayTheirSource: Law = {
   severity: "warning",
   says: "Prices that differ from those looked up say where they are from.",
-  source: "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/price-changes.html",
+  source: "https://aws.amazon.com/backup/pricing/",
   check: ({ prices }) => {
     const { on: _on, source: _source, ...amounts } = PRICES;
     const changed = Object.entries(amounts).filter(

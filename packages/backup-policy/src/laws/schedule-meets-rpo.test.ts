@@ -10,7 +10,7 @@ const said = (rpoHours: number, ...rules: Partial<RuleInput>[]) =>
 
 it("refuses what the time between backups, and their windows, don't keep to", () => {
   expect(said(26, {})).toEqual([
-    "objectives.rpoHours is 26; allowed: 27 or more (27 hours): from the start of a job to the end of the windows of the next",
+    "objectives.rpoHours is 26; allowed: 27 or more: from the start of a job to the end of the windows of the next",
   ]);
   expect(said(27, {})).toEqual([]);
 });

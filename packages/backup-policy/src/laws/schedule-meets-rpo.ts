@@ -1,4 +1,4 @@
-import { duration } from "../words.ts";
+import { count, duration } from "../words.ts";
 import { worstAge } from "./coverage.ts";
 import type { Law } from "./law.ts";
 
@@ -23,11 +23,13 @@ export const scheduleMeetsRpo: Law = {
         },
       ];
     }
+    const hours = Math.ceil(worst / HOUR);
+    const inDays = duration(worst) === count(hours, "hour") ? "" : ` (${duration(worst)})`;
     return [
       {
         field,
         got: rpoHours,
-        allowed: `${Math.ceil(worst / HOUR)} or more (${duration(worst)}): from the start of a job to the end of the windows of the next`,
+        allowed: `${hours} or more${inDays}: from the start of a job to the end of the windows of the next`,
       },
     ];
   },

@@ -8,7 +8,8 @@ const MINIMUM = 60;
 export const schedules60MinutesApart: Law = {
   severity: "error",
   says: "A rule's backups are 60 minutes or more apart.",
-  source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html",
+  source:
+    "https://repost.aws/questions/QUwYlivOoWTHi1nSuSGjTVFg/error-scheduling-backup-every-ten-minutes-in-aws-backup",
   check: (policy, { calendar }) =>
     rulesOf(policy).flatMap(([name, { schedule }]) => {
       // In UTC: the expression counts, not what a zone's clocks do to it.
