@@ -20,6 +20,7 @@ export interface DeployedResource {
 export interface DeployedStack {
   name: string;
   id: string;
+  template: Template;
   outputs: StackOutput[];
   resources: DeployedResource[];
 }
@@ -45,7 +46,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const stacks: DeployedStack[] = [];
   for (const { name, id, template } of options.assembly.stacks) {
     const stack = await deployTemplate({ ...options, name, template, parameters: {}, exports, unknown });
-    stacks.push({ ...stack, id });
+    stacks.push({ ...stack, id, template });
   }
   return {
     stacks,
@@ -64,7 +65,7 @@ interface TemplateOptions extends DeployOptions {
   unknown: Map<string, string[]>;
 }
 
-async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedStack, "id">> {
+async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedStack, "id" | "template">> {
   const { template, name, handlers, standIns, unknown } = options;
   const results = new Map<string, ResourceResult>();
   const scope = templateScope(options, results);

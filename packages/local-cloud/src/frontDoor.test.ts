@@ -1,16 +1,23 @@
 import { request } from "node:http";
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Template } from "./assembly/assembly.ts";
 import { startTestCloud, type TestCloud } from "./testing.ts";
 
 const site = "http://127.0.0.1:5999";
 let it: TestCloud;
+let template: Template;
 
 beforeAll(async () => {
-  const template = {
-    Resources: {},
+  template = {
+    Resources: { Kept: { Type: "AWS::CDK::Metadata", DeletionPolicy: "Retain" } },
     Outputs: { Greeting: { Value: { "Fn::Join": [" ", ["hello", { Ref: "AWS::Region" }]] } } },
   };
   it = await startTestCloud({ Hello: template }, {}, { siteOrigins: [site] });
@@ -40,6 +47,30 @@ test("answers a stack's outputs through the real SDK", async () => {
 
   expect(Stacks?.[0]?.Outputs).toEqual([{ OutputKey: "Greeting", OutputValue: "hello us-east-1" }]);
   expect(it.cloud.outputs).toEqual({ Hello: { Greeting: "hello us-east-1" } });
+});
+
+test("answers a stack's template through the real SDK", async () => {
+  const { TemplateBody } = await new CloudFormationClient(it.client).send(
+    new GetTemplateCommand({ StackName: "test-app-Hello" }),
+  );
+
+  expect(JSON.parse(TemplateBody!)).toEqual(template);
+});
+
+test("shows what the administrator's MFA device shows, and STS takes it", async () => {
+  const shown = await fetch(`${it.cloud.endpoint}/_holdfast/mfa`);
+  const { serialNumber, code } = (await shown.json()) as { serialNumber: string; code: string };
+  const assume = new STSClient(it.client).send(
+    new AssumeRoleCommand({
+      RoleArn: "arn:aws:iam::123456789012:role/none",
+      RoleSessionName: "me",
+      SerialNumber: serialNumber,
+      TokenCode: code,
+    }),
+  );
+
+  expect(code).toMatch(/^\d{6}$/);
+  await expect(assume).rejects.toThrow("is not authorized to perform: sts:AssumeRole");
 });
 
 test("refuses a stack that isn't there as CloudFormation does", async () => {

@@ -6,11 +6,12 @@ import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
 import { type Deployment, deploy } from "./deploy.ts";
 import { createFrontDoor } from "./frontDoor.ts";
+import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
 import { servicePrincipal } from "./iam/principals.ts";
 import { createInbox } from "./inbox.ts";
 import { jsonFile } from "./jsonFile.ts";
-import type { Place, Service } from "./service.ts";
+import type { HttpReply, Place, Service } from "./service.ts";
 import { appSyncResources } from "./services/appsync/apis.ts";
 import { type AppSync, createAppSync } from "./services/appsync/service.ts";
 import { createSimulator } from "./services/appsync/simulator.ts";
@@ -99,7 +100,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       appSync: () => appSync,
       principalOf: (key) => iam.principalOf(key),
       isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
-      pages: { "/_holdfast/inbox": ({ headers }) => inbox.page(headers.accept) },
+      pages: {
+        "/_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
+        "/_holdfast/mfa": () => mfaPage(iam.mfa),
+      },
       siteOrigins,
       log: ({ service, operation, status, caller, error }) =>
         log(service, `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`),
@@ -301,6 +305,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     throw error;
   }
 }
+
+/** What the administrator's MFA device shows. */
+const mfaPage = ({ serialNumber, code }: MfaDevice): HttpReply => ({
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ serialNumber, code: code() }),
+});
 
 const policyDocument = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text));
 

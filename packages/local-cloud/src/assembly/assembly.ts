@@ -6,6 +6,8 @@ export interface TemplateResource {
   Properties?: Record<string, unknown>;
   DependsOn?: string | string[];
   Condition?: string;
+  /** What becomes of it when its stack is deleted. */
+  DeletionPolicy?: string;
 }
 
 export interface TemplateOutput {

@@ -19,6 +19,9 @@ const operations: Record<string, Operation> = {
     `<Stacks>${stacks(input, deps)
       .map((stack) => describe(stack, deps))
       .join("")}</Stacks>`,
+  GetTemplate: (input, deps) =>
+    element("TemplateBody", JSON.stringify(oneStack(input, deps).template)) +
+    "<StagesAvailable><member>Original</member><member>Processed</member></StagesAvailable>",
   ListStacks: (_, deps) =>
     `<StackSummaries>${deps
       .deployment()
@@ -76,6 +79,11 @@ function stacks(input: URLSearchParams, deps: CloudFormationDeps): DeployedStack
   const found = all.filter(({ name }) => name === wanted || stackId(name, deps.place) === wanted);
   if (found.length > 0) return found;
   throw new AwsError("ValidationError", `Stack with id ${wanted} does not exist`);
+}
+
+function oneStack(input: URLSearchParams, deps: CloudFormationDeps): DeployedStack {
+  if (!input.get("StackName")) throw new AwsError("ValidationError", "StackName is required");
+  return stacks(input, deps)[0]!;
 }
 
 const identity = (stack: DeployedStack, { place, startedAt }: CloudFormationDeps) =>
