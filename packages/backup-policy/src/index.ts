@@ -5,6 +5,7 @@ export type { Change, Direction, LostPoints } from "./difference/change.ts";
 export { comparePolicies } from "./difference/compare-policies.ts";
 export { explainPolicy, policyInWords } from "./explain/explain-policy.ts";
 export type { Section } from "./explain/section.ts";
+export * from "./forecast/index.ts";
 export { laws } from "./laws/index.ts";
 export { complianceLock, governanceLock, noLock } from "./lock.ts";
 export { PolicyError, type Refusal, sentence as refusalSentence } from "./policy-error.ts";
