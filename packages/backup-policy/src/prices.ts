@@ -18,6 +18,8 @@ export const PRICES = {
   copyPerGb: 0.04,
   /** Each recovery point that AWS restore testing restores, besides the restore itself. */
   restoreTest: 1.5,
+  /** A table of the standard class itself, on DynamoDB's bill: https://aws.amazon.com/dynamodb/pricing/on-demand/ */
+  tablePerGbMonth: 0.25,
   /** A customer's KMS key. */
   keyPerMonth: 1,
 } as const;

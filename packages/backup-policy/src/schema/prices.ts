@@ -18,6 +18,7 @@ export const Prices = v.strictObject({
   restoreColdPerGb: v.optional(price("GB"), PRICES.restoreColdPerGb),
   copyPerGb: v.optional(price("GB"), PRICES.copyPerGb),
   restoreTest: v.optional(price("recovery point"), PRICES.restoreTest),
+  tablePerGbMonth: v.optional(price("GB-month"), PRICES.tablePerGbMonth),
   keyPerMonth: v.optional(price("month"), PRICES.keyPerMonth),
 });
 
