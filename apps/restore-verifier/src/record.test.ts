@@ -34,6 +34,16 @@ test("leaves a verdict as it was first written, and passes it on", async () => {
   expect(aws.rows["run-1-Item"]).toMatchObject({ verdict: "FAILED" });
 });
 
+test("says each verdict in a line of the log, by which proofs are counted", async () => {
+  const aws = cloud();
+  const report = { verdict: "FAILED" as const, findings: [], differences: 3, checkSeconds: 1 };
+  await record(aws.services)({ ...run, report });
+  const line = { verdict: "FAILED", table: "Item-api", model: "Item", runId: "run-1" };
+  expect(aws.lines).toEqual([line]);
+  await record(aws.services)({ ...run, report });
+  expect(aws.lines).toEqual([line, line]);
+});
+
 test("passes on any other refusal, to be tried again", async () => {
   const { services } = cloud();
   const graphql = async () => {

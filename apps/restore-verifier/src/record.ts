@@ -12,7 +12,7 @@ const BrokenRun = v.object({ runId: v.string(), request: v.unknown(), problem: P
 
 export const RecordEvent = v.union([TableRun, BrokenRun]);
 
-type Record = Pick<Services, "graphql" | "settings" | "clock">;
+type Record = Pick<Services, "graphql" | "settings" | "clock" | "log">;
 
 /** Records the verdict on a table; of a broken run, on each of its tables that has none yet. */
 export const record =
@@ -30,16 +30,24 @@ export const record =
     );
   };
 
+async function recordOne(services: Record, input: CreateVerificationInput, findingsBytes?: number) {
+  const written = await writeOnce(services, input);
+  const { verdict, tableName: table, modelName: model, runId } = written;
+  // Also of a verdict that was there: whoever wrote it may have died before saying so.
+  services.log({ verdict, table, model, runId });
+  return tableResult(written, findingsBytes);
+}
+
 /** A verdict is written once: where there is one already, that one counts. */
-async function recordOne({ graphql }: Record, input: CreateVerificationInput, findingsBytes?: number) {
+async function writeOnce({ graphql }: Record, input: CreateVerificationInput) {
   try {
     await graphql(createVerification, { input });
-    return tableResult(input, findingsBytes);
+    return input;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
     const { getVerification: first } = await graphql(getVerification, { id: input.id! });
     if (!first) throw error;
-    return tableResult(first, findingsBytes);
+    return first;
   }
 }
 

@@ -41,7 +41,9 @@ export function cloud() {
   > = {};
   const executions: Record<string, string> = {};
   const rows: Record<string, Record<string, unknown>> = {};
+  const lines: Record<string, unknown>[] = [];
   const world = {
+    lines,
     tables,
     points,
     restores,
@@ -169,6 +171,7 @@ export function cloud() {
       clockSlackSeconds: 2,
     },
     clock: { now: () => NOW, sleep: async () => {} },
+    log: (line) => world.lines.push(line),
   };
 
   return {
