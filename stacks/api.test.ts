@@ -46,6 +46,12 @@ it("lets users in by the user pool and the verifier by IAM", () => {
   });
 });
 
+it("logs requests and errors, without what users sent and got", () => {
+  stack("Api").hasResourceProperties("AWS::AppSync::GraphQLApi", {
+    LogConfig: { ExcludeVerboseContent: true, FieldLogLevel: "ERROR" },
+  });
+});
+
 it("makes no buckets and custom resources for Amplify's tools", () => {
   const inApi = (type: string) => ofType(type).filter(([where]) => where.startsWith("prod-holdfast-Api"));
   expect([...inApi("AWS::S3::Bucket"), ...inApi("AWS::Lambda::Function")]).toEqual([]);

@@ -3,6 +3,7 @@ import { protectingTag } from "@holdfast/backup-policy";
 import { pointInTimeRecovery } from "@holdfast/backup-policy/cdk";
 import { Tags } from "aws-cdk-lib";
 import { type StackContext, use } from "sst/constructs";
+import { logRequests } from "./api/request-log.ts";
 import { Auth } from "./auth.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
@@ -25,11 +26,13 @@ export function Api({ app, stack }: StackContext) {
     outputStorageStrategy: { addBackendOutputEntry() {} },
   });
   removeCodegenAssets(api);
+  const { removalPolicy } = stageOf(app);
+  logRequests(stack, api, removalPolicy);
   const tag = protectingTag(policy);
   const tables = Object.entries(api.resources.cfnResources.cfnTables).map(([model, table]) => {
     table.pointInTimeRecoverySpecification = pointInTimeRecovery(policy);
     table.deletionProtectionEnabled = true;
-    table.applyRemovalPolicy(stageOf(app).removalPolicy);
+    table.applyRemovalPolicy(removalPolicy);
     if (tag) Tags.of(table).add(tag.key, tag.value);
     const { ref: name, attrArn: arn, attrStreamArn: streamArn } = table;
     return { model, name, arn, streamArn, mayBeEmpty: mayBeEmpty.has(model) };

@@ -11,6 +11,18 @@ describe("permissions", () => {
     "dynamodb:ListTables": "lists, whatever the resource",
     "backup:DescribeRestoreJob": "restore jobs are no resources of IAM",
     "tag:GetResources": "finds resources by tag, whatever the resource",
+    "logs:CreateLogDelivery": "log deliveries are no resources of IAM",
+    "logs:DeleteLogDelivery": "log deliveries are no resources of IAM",
+    "logs:DescribeLogGroups": "lists, whatever the resource",
+    "logs:DescribeResourcePolicies": "lists, whatever the resource",
+    "logs:GetLogDelivery": "log deliveries are no resources of IAM",
+    "logs:ListLogDeliveries": "lists, whatever the resource",
+    "logs:PutResourcePolicy": "the account's policy for log deliveries",
+    "logs:UpdateLogDelivery": "log deliveries are no resources of IAM",
+    "xray:GetSamplingRules": "traces are no resources of IAM",
+    "xray:GetSamplingTargets": "traces are no resources of IAM",
+    "xray:PutTelemetryRecords": "traces are no resources of IAM",
+    "xray:PutTraceSegments": "traces are no resources of IAM",
   };
   const ours = () => ofType("AWS::IAM::Role").filter(([where]) => /-(Backup|Verification)\//.test(where));
   const all = () =>
@@ -84,13 +96,22 @@ describe("the state machine", () => {
     expect(new Set(placeholders)).toEqual(new Set(Object.keys(DefinitionSubstitutions)));
   });
 
-  it("may invoke these functions and nothing else", () => {
+  it("may invoke these functions, log and trace, and nothing else", () => {
     const [[, role] = []] = ofType("AWS::IAM::Role").filter(([where]) => where.includes("/MachineRole"));
     const [statement, ...others] = statements(role!);
-    expect(others).toEqual([]);
+    expect(others.flatMap(({ Action }) => Action).filter((action) => !/^(logs|xray):/.test(action))).toEqual(
+      [],
+    );
     expect(statement).toMatchObject({
       Action: "lambda:InvokeFunction",
       Resource: Object.values(machine().Properties.DefinitionSubstitutions),
+    });
+  });
+
+  it("is logged step by step without what it works on, and traced", () => {
+    expect(machine().Properties).toMatchObject({
+      LoggingConfiguration: { Level: "ALL", IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
     });
   });
 
@@ -128,6 +149,55 @@ describe("what is recorded", () => {
         { AttributeName: "itemKey", KeyType: "RANGE" },
       ],
       TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+});
+
+describe("an alarm", () => {
+  const topic = { "Fn::ImportValue": expect.stringContaining("Alerts") };
+  const alarms = () => ofType("AWS::CloudWatch::Alarm").filter(([where]) => where.includes("Verification/"));
+
+  it("is raised for each table whose newest proof gets too old", () => {
+    const unproven = alarms().filter(([where]) => where.includes("Unproven"));
+    expect(unproven).toHaveLength(4);
+    for (const [, { Properties }] of unproven) {
+      expect(Properties).toMatchObject({
+        Namespace: "Holdfast",
+        MetricName: "Proofs",
+        Dimensions: [{ Name: "Table" }],
+        Threshold: 1,
+        ComparisonOperator: "LessThanThreshold",
+        Period: 3600,
+        EvaluationPeriods: policy.verification.proofStaleAfterHours,
+        TreatMissingData: "breaching",
+        AlarmActions: [topic],
+      });
+    }
+  });
+
+  it("counts a table's passed verifications, by the lines that the verifier logs", () => {
+    stack("Verification").hasResourceProperties("AWS::Logs::MetricFilter", {
+      FilterPattern: '{ $.verdict = "PASSED" }',
+      MetricTransformations: [
+        {
+          MetricNamespace: "Holdfast",
+          MetricName: "Proofs",
+          MetricValue: "1",
+          Dimensions: [{ Key: "Table", Value: "$.table" }],
+        },
+      ],
+    });
+  });
+
+  it("is raised at once when a verification doesn't pass", () => {
+    const [[, notPassed] = []] = alarms().filter(([where]) => where.includes("NotPassed"));
+    expect(notPassed?.Properties).toMatchObject({
+      Namespace: "AWS/States",
+      MetricName: "ExecutionsFailed",
+      Threshold: 0,
+      ComparisonOperator: "GreaterThanThreshold",
+      AlarmActions: [topic],
     });
   });
 });

@@ -5,6 +5,7 @@ import { Api } from "./api.ts";
 import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
+import { onNotPassed, onStaleProof } from "./verifier/alarms.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { verificationMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
@@ -13,7 +14,7 @@ import { onBackup, onDeletion, onSchedule } from "./verifier/triggers.ts";
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables } = use(Api);
-  const { vault, restoreRole, restorePrefix } = use(Backup);
+  const { vault, restoreRole, restorePrefix, alerts } = use(Backup);
   const { removalPolicy } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
@@ -21,6 +22,7 @@ export function Verification({ app, stack }: StackContext) {
     partitionKey: { name: "tableName", type: AttributeType.STRING },
     sortKey: { name: "itemKey", type: AttributeType.STRING },
     timeToLiveAttribute: "expiresAt",
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     billingMode: BillingMode.PAY_PER_REQUEST,
     removalPolicy,
   });
@@ -56,7 +58,7 @@ export function Verification({ app, stack }: StackContext) {
       permissions: permissions[name],
     });
 
-  const machine = verificationMachine(stack, machineName, {
+  const steps = {
     sweep: make("sweep", 300),
     pick: make("pick"),
     startRestore: make("startRestore"),
@@ -64,9 +66,16 @@ export function Verification({ app, stack }: StackContext) {
     compare: make("compare", 900, 1769),
     record: make("record"),
     cleanUp: make("cleanUp", 300),
-  });
-  onSchedule(stack, policy.verification.schedule, machine);
+  };
+  const machine = verificationMachine(stack, { name: machineName, steps, removalPolicy });
   onBackup(stack, make("recordRecoveryPoint"));
   onDeletion(stack, tables, make("recordDeletion"));
+  onNotPassed(stack, machine, alerts);
+  const { by, schedule, proofStaleAfterHours: hours } = policy.verification;
+  // AWS restore testing has its own schedule and alarm.
+  if (by.kind === "ownRestores") {
+    onSchedule(stack, schedule, machine);
+    onStaleProof(stack, { tables, logGroup, hours, alerts });
+  }
   stack.addOutputs({ StateMachineArn: machine.stateMachineArn });
 }

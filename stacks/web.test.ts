@@ -26,10 +26,30 @@ it("answers addresses inside the app with the app", () => {
   });
 });
 
+it("is reached by TLS only, and keeps a log of who asked", () => {
+  const buckets = Object.entries(stack("Web").findResources("AWS::S3::Bucket"));
+  const logs = buckets.find(([id]) => id.startsWith("AccessLogs"))!;
+  const site = buckets.find(([id]) => id.startsWith("Site"))!;
+  expect(site[1].Properties.LoggingConfiguration.DestinationBucketName).toEqual({ Ref: logs[0] });
+  expect(logs[1].Properties.LifecycleConfiguration.Rules).toMatchObject([{ ExpirationInDays: 90 }]);
+  stack("Web").hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: { Logging: { Bucket: { "Fn::GetAtt": [logs[0], "RegionalDomainName"] } } },
+  });
+  const overHttp = Match.objectLike({
+    Effect: "Deny",
+    Action: "s3:*",
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+  stack("Web").allResourcesProperties("AWS::S3::BucketPolicy", {
+    PolicyDocument: { Statement: Match.arrayWith([overHttp]) },
+  });
+});
+
 it("says its address", () => {
   expect(Object.keys(stack("Web").findOutputs("*"))).toContain("SiteUrl");
 });
 
 it("makes nothing of the site where it is left out", () => {
   expect(ofType("AWS::CloudFront::Distribution", "local")).toEqual([]);
+  expect(ofType("AWS::S3::Bucket", "local")).toEqual([]);
 });

@@ -20,6 +20,7 @@ export const standIns: Record<string, string> = {
   "AWS::Lambda::LayerVersion": "only functions that deploy the site have layers",
   "AWS::Lambda::Version": "functions have one version here: the newest",
   "AWS::Logs::LogGroup": "logs go to the local cloud's own log",
+  "AWS::Logs::MetricFilter": "metrics aren't counted here; the log and the Protection page say what failed",
   "AWS::S3::Bucket": "only the site's own files and deployment are in buckets",
   "AWS::S3::BucketPolicy": "only the site's own files and deployment are in buckets",
   "AWS::SNS::Subscription": "nothing is sent from here; the log says what failed",

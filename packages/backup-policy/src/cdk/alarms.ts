@@ -50,6 +50,18 @@ export function backupAlarms(scope: Construct, { policy, name, alerts }: BackupA
   });
 }
 
+/** An alarm on AWS restore testing: nothing of the vault was restored for as long as a proof holds. */
+export function restoreTestAlarm(scope: Construct, { policy, name, alerts }: BackupAlarmsProps): void {
+  const hours = policy.verification.proofStaleAfterHours;
+  absenceAlarm(scope, "NoRestoreTest", {
+    name: `${name}-no-restore-test`,
+    description: `Nothing of the vault ${name} was restored for ${hours} hours.`,
+    metric: backupMetric("NumberOfRestoreJobsCompleted", name),
+    hours,
+    alerts,
+  });
+}
+
 /**
  * What AWS Backup counts in a vault, by its job's end; sent every five minutes, and only when there is something.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html

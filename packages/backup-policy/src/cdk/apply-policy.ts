@@ -4,7 +4,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { Policy } from "../schema.ts";
-import { backupAlarms } from "./alarms.ts";
+import { backupAlarms, restoreTestAlarm } from "./alarms.ts";
 import { audit } from "./audit.ts";
 import { backupRole } from "./backup-role.ts";
 import { notifications } from "./notifications.ts";
@@ -61,6 +61,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
   if (policy.verification.by.kind === "restoreTesting") {
     const role = restoreRole(scope, "RestoreTestingRole", { policy, key, restorePrefix: restoreTestPrefix });
     restoreTesting(scope, { policy, name, vault, role, validationWindowHours });
+    restoreTestAlarm(scope, { policy, name, alerts });
   }
   if (options.audit) audit(scope, { policy, name, backupAdmin, removalPolicy });
   return {

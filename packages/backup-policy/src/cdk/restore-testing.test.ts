@@ -65,6 +65,15 @@ it("restores into the tables of restore testing only", () => {
   ]);
 });
 
+it("raises an alarm when nothing was restored for as long as a proof holds", () => {
+  tested().hasResourceProperties("AWS::CloudWatch::Alarm", {
+    AlarmName: "test-holdfast-no-restore-test",
+    MetricName: "NumberOfRestoreJobsCompleted",
+    EvaluationPeriods: 48,
+    TreatMissingData: "breaching",
+  });
+});
+
 it.each([
   [
     { kind: "tables", arns: ["arn:aws:dynamodb:us-east-1:123456789012:table/Or*"] },

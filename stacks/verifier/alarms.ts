@@ -1,0 +1,52 @@
+import { absenceAlarm } from "@holdfast/backup-policy/cdk";
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { Stack } from "sst/constructs";
+
+const PROOFS = { namespace: "Holdfast", metricName: "Proofs" };
+
+/** Tells at once of a verification that didn't pass. */
+export function onNotPassed(stack: Stack, machine: StateMachine, alerts: ITopic): void {
+  new Alarm(stack, "NotPassed", {
+    alarmName: `${stack.stackName}-not-passed`,
+    alarmDescription: "A verification of the backups did not pass: the Protection page says which and why.",
+    metric: machine.metricFailed({ period: Duration.minutes(5), statistic: Stats.SUM }),
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  }).addAlarmAction(new SnsAction(alerts));
+}
+
+interface ProofProps {
+  tables: { model: string; name: string }[];
+  logGroup: ILogGroup;
+  /** How old the newest proof of a table may get. */
+  hours: number;
+  alerts: ITopic;
+}
+
+/** Tells of a table without a passed verification for too long, whatever the reason: each is counted by its log line. */
+export function onStaleProof(stack: Stack, { tables, logGroup, hours, alerts }: ProofProps): void {
+  new MetricFilter(stack, "Proofs", {
+    logGroup,
+    filterPattern: FilterPattern.stringValue("$.verdict", "=", "PASSED"),
+    metricNamespace: PROOFS.namespace,
+    metricName: PROOFS.metricName,
+    metricValue: "1",
+    dimensions: { Table: "$.table" },
+  });
+  for (const { model, name } of tables) {
+    absenceAlarm(stack, `${model}Unproven`, {
+      name: `${stack.stackName}-${model}-unproven`,
+      description: `No backup of ${model} was proven to restore for ${hours} hours.`,
+      metric: new Metric({ ...PROOFS, dimensionsMap: { Table: name } }),
+      hours,
+      alerts,
+    });
+  }
+}
