@@ -8,11 +8,11 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Connection, readConnection } from "./connection.ts";
-import { exitCode } from "./errors.ts";
+import { CouldNotRun, exitCode } from "./errors.ts";
 import { commitOf } from "./policy/git.ts";
 import { readPolicy } from "./policy/readPolicy.ts";
 import { identityOf } from "./processIdentity.ts";
-import { run } from "./program.ts";
+import { run, tellFailure } from "./program.ts";
 import { noPaint, paint } from "./report.ts";
 import { terminalSteps } from "./steps.ts";
 import type { Machine } from "./up/machine.ts";
@@ -94,5 +94,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interru
 stdout.on("error", () => interruption.abort());
 stderr.on("error", () => {});
 
-const code = await run(process.argv.slice(2), world);
-stdout.write("", () => process.exit(code));
+const args = process.argv.slice(2);
+const end = (code: number) => stdout.write("", () => process.exit(code));
+process.on("uncaughtException", (cause) => {
+  const error = new CouldNotRun(`An error that nothing expected: ${cause.message}`, {
+    next: "HOLDFAST_DEBUG=1 shows where it comes from. If `up` ends like this at each start, its data may be damaged: --fresh starts over.",
+    cause,
+  });
+  end(tellFailure(error, world, args.includes("--json")));
+});
+end(await run(args, world));

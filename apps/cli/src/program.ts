@@ -36,7 +36,7 @@ export async function run(args: string[], world: World): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return endOfUsage(error, world, isJson);
-    return tell(explain(error, where), world, isJson);
+    return tellFailure(explain(error, where), world, isJson);
   }
 }
 
@@ -68,7 +68,8 @@ function endOfUsage({ exitCode: code, message }: CommanderError, { print }: Worl
   return exitCode.couldNotRun;
 }
 
-function tell(error: unknown, { print, warn, paint, debug }: World, json: boolean): number {
+/** Says what went wrong, for a person or as JSON; returns the exit code. */
+export function tellFailure(error: unknown, { print, warn, paint, debug }: World, json: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   const next = error instanceof CouldNotRun ? error.next : undefined;
   if (json) print(JSON.stringify({ error: { message, ...(next && { next }) } }));

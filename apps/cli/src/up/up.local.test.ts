@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,9 +30,11 @@ afterAll(async () => {
 });
 
 /** Runs a command to its end. */
-const holdfast = (...args: string[]) =>
+const holdfast = (...args: string[]) => holdfastWith(process.env, ...args);
+
+const holdfastWith = (env: NodeJS.ProcessEnv, ...args: string[]) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [launcher, "--data", dataDir, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, [launcher, "--data", dataDir, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });
@@ -122,6 +124,26 @@ describe("verify", () => {
   });
 });
 
+describe("a stage", () => {
+  it("is found through its stacks alone, with credentials from the environment", async () => {
+    const { endpoint, region, accessKeyId, secretAccessKey } = first.ready;
+    const env = {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    };
+    const { code, stdout } = await holdfastWith(env, "verify", "--stage", "local", "--table", "Category");
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("PASSED  Category");
+    expect((await holdfastWith(env, "points", "--stage", "prod")).stderr).toContain(
+      "has no stack prod-holdfast-Api",
+    );
+  });
+});
+
 describe("the end", () => {
   it("starts again after a kill, with the same data, and without doing the first steps again", async () => {
     await first.stop("SIGKILL");
@@ -131,6 +153,17 @@ describe("the end", () => {
     expect(first.ready.verification).toBeUndefined();
     const { points } = JSON.parse((await holdfast("points", "--table", "Item", "--json")).stdout);
     expect(points).toHaveLength(3);
+  });
+
+  it("refuses data that is damaged, and names the way out", async () => {
+    await cp(dataDir, join(base, "damaged"), { recursive: true });
+    await rm(join(base, "damaged/lock"));
+    await writeFile(join(base, "damaged/cloud/dynamodb/CURRENT"), "nonsense");
+    const args = ["--json", "--no-web", "--port", String(await freePort()), "--data", join(base, "damaged")];
+    const { code, stdout } = await holdfast("up", ...args);
+
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error.next).toContain("--fresh");
   });
 
   it("stops everything on Ctrl-C and ends with 0", async () => {
