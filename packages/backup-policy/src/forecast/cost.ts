@@ -4,7 +4,7 @@ import type { Lane } from "./lane.ts";
 import { type Month, monthsBetween } from "./months.ts";
 import type { Tier } from "./point.ts";
 import { restoreAt } from "./restore.ts";
-import type { TableSize } from "./size.ts";
+import type { Size } from "./size.ts";
 import { countUpTo } from "./sorted.ts";
 import { continuousGbMonths, gbMonthsOf, type Sizes, sizesOf } from "./storage.ts";
 
@@ -34,7 +34,8 @@ export interface MonthCost {
 export interface Costed {
   policy: Policy;
   lanes: readonly Lane[];
-  tables: readonly TableSize[];
+  size: Size;
+  tableCount: number;
   from: number;
   to: number;
   since: number;
@@ -45,13 +46,19 @@ export interface Costed {
 /** What a policy costs, month by month. */
 export function monthlyCosts(costed: Costed): MonthCost[] {
   const months = monthsBetween(costed.from, costed.to);
-  const sizes = sizesOf(costed.tables, costed.from);
+  const sizes = sizesOf(costed.size);
+  const runs = startsBetween(
+    costed.policy.verification.schedule,
+    "UTC",
+    Math.max(costed.from, costed.since),
+    costed.to,
+  );
   const stored = storedByMonth(costed, months, sizes);
   return months.map((month, i) => {
     const parts = {
       stored: stored[i] ?? [],
       copied: copied(costed, month, sizes),
-      verification: verification(costed, month),
+      verification: verification(costed, runs, month),
       keys: keys(costed, month),
     };
     const kept = parts.stored.reduce((sum, { cost }) => sum + cost, 0);
@@ -64,7 +71,7 @@ export function monthlyCosts(costed: Costed): MonthCost[] {
 }
 
 function storedByMonth(costed: Costed, months: readonly Month[], sizes: Sizes): Stored[][] {
-  const { policy, lanes, tables, from, since } = costed;
+  const { policy, lanes, size, since } = costed;
   const { warmPerGbMonth, coldPerGbMonth, continuousPerGbMonth } = policy.prices;
   const byMonth = months.map((): Stored[] => []);
   const add = (place: string, tier: Stored["tier"], price: number, gbMonths: readonly number[]) => {
@@ -80,7 +87,7 @@ function storedByMonth(costed: Costed, months: readonly Month[], sizes: Sizes): 
     add(lane.place, "cold", coldPerGbMonth, gbMonthsOf(lane, "cold", sizes(lane.made), months));
   }
   if (policy.continuous) {
-    const gbMonths = continuousGbMonths(tables, { begin: from, since }, months);
+    const gbMonths = continuousGbMonths(size, since, months);
     add("table", "continuous", continuousPerGbMonth, gbMonths);
   }
   return byMonth;
@@ -96,17 +103,20 @@ function copied({ lanes, policy, region }: Costed, { from, to }: Month, sizes: S
   return { gb, cost: gb * policy.prices.copyPerGb };
 }
 
-function verification(costed: Costed, { from, to }: Month): MonthCost["verification"] {
-  const { policy, lanes, tables, since } = costed;
-  const runs = startsBetween(policy.verification.schedule, "UTC", Math.max(from, since), to);
+function verification(
+  costed: Costed,
+  runs: readonly number[],
+  { from, to }: Month,
+): MonthCost["verification"] {
+  const { policy, lanes, size, tableCount } = costed;
   const eachTest = policy.verification.by.kind === "restoreTesting" ? policy.prices.restoreTest : 0;
   const found = { restores: 0, gb: 0, cost: 0 };
-  for (const at of runs) {
-    const restore = restoreAt(lanes, at, { tables, begin: costed.from, prices: policy.prices });
+  for (const at of runs.slice(countUpTo(runs, from - 1), countUpTo(runs, to - 1))) {
+    const restore = restoreAt(lanes, at, { size, prices: policy.prices });
     if (!restore) continue;
-    found.restores += tables.length;
+    found.restores += tableCount;
     found.gb += restore.gb;
-    found.cost += restore.cost + eachTest * tables.length;
+    found.cost += restore.cost + eachTest * tableCount;
   }
   return found;
 }

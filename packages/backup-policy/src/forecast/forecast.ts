@@ -13,7 +13,7 @@ import {
   tierOf,
 } from "./point.ts";
 import { type Restore, restoreAt } from "./restore.ts";
-import type { TableSize } from "./size.ts";
+import { sizeOf, type TableSize } from "./size.ts";
 import { DAY } from "./time.ts";
 import { type WorstLoss, worstLoss } from "./worst-loss.ts";
 
@@ -73,7 +73,7 @@ export type ForecastLane = Pick<Lane, "rule" | "place" | "isCopy" | "keepDays" |
 /**
  * What will exist under a policy: exact to the minute, with AWS's calendar, time zones and lifecycles.
  *
- * @throws RangeError when the span ends before it begins
+ * @throws RangeError when the span ends before it begins, or a table has no size that can be
  */
 export function forecast(policy: Policy, span: ForecastSpan): Forecast {
   const { tables = [], jobs = "atLatest", region } = span;
@@ -81,6 +81,7 @@ export function forecast(policy: Policy, span: ForecastSpan): Forecast {
   if (!(from < to)) {
     throw new RangeError(`The forecast's end ${span.to} has to be after its beginning ${span.from}.`);
   }
+  const size = sizeOf(tables, from);
   const since = span.since?.getTime() ?? Number.NEGATIVE_INFINITY;
   const lanes = lanesOf(policy, { from, to, since, late: jobs === "atLatest" });
   const continuous: Continuous | undefined = policy.continuous && { ...policy.continuous, since };
@@ -113,8 +114,8 @@ export function forecast(policy: Policy, span: ForecastSpan): Forecast {
       return worstLoss(usable.lanes, usable.continuous, { from, to, delay: noticedAfterDays * DAY });
     },
     restoreAt: (at, scenario) =>
-      restoreAt(within(scenario).lanes, at.getTime(), { tables, begin: from, prices: policy.prices }),
-    months: () => monthlyCosts({ policy, lanes, tables, from, to, since, region }),
+      restoreAt(within(scenario).lanes, at.getTime(), { size, prices: policy.prices }),
+    months: () => monthlyCosts({ policy, lanes, size, tableCount: tables.length, from, to, since, region }),
   };
 }
 

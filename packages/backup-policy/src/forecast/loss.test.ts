@@ -30,7 +30,7 @@ it("loses at any minute what the simulation loses", () => {
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);
 
 it("finds the newest usable point of any minute as the simulation does", () => {
   fc.assert(
@@ -44,7 +44,7 @@ it("finds the newest usable point of any minute as the simulation does", () => {
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);
 
 it("finds the worst incident of a span as the simulation does minute by minute", () => {
   fc.assert(
@@ -63,7 +63,7 @@ it("finds the worst incident of a span as the simulation does minute by minute",
     }),
     { numRuns: 30 },
   );
-});
+}, 60_000);
 
 describe("a daily rule with an hour to start and two to complete", () => {
   const policy = policyOf({ continuous: { days: 35 } });

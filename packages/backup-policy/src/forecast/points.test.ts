@@ -32,7 +32,7 @@ it("knows the points of any minute, and their tier, as a simulation run by run d
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);
 
 it("knows every day of a span as the simulation does", () => {
   fc.assert(
@@ -50,7 +50,7 @@ it("knows every day of a span as the simulation does", () => {
     }),
     { numRuns: 30 },
   );
-});
+}, 60_000);
 
 it("keeps a daily point for so many times 24 hours, whatever clocks do", () => {
   const policy = policyOf({

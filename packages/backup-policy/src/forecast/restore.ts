@@ -2,7 +2,7 @@ import type { Prices } from "../schema.ts";
 import type { Lane } from "./lane.ts";
 import { newestSafe } from "./loss.ts";
 import { type PointAt, pointOf, tierOf } from "./point.ts";
-import { sizeAt, type TableSize } from "./size.ts";
+import type { Size } from "./size.ts";
 
 /** What it takes to restore every table from the newest usable point. */
 export interface Restore {
@@ -16,13 +16,13 @@ export interface Restore {
 export function restoreAt(
   lanes: readonly Lane[],
   at: number,
-  { tables, begin, prices }: { tables: readonly TableSize[]; begin: number; prices: Prices },
+  { size, prices }: { size: Size; prices: Prices },
 ): Restore | undefined {
   const newest = newestSafe(lanes, { incident: at, noticed: at });
   if (!newest) return undefined;
   const { lane, made } = newest;
   const tier = tierOf(lane, made, at);
-  const gb = sizeAt(tables, begin, made);
+  const gb = size(made);
   return {
     point: { ...pointOf(lane, made), tier },
     gb,

@@ -1,5 +1,6 @@
 import { startsBetween } from "../schedule.ts";
 import { type Policy, type Rule, rulesOf } from "../schema.ts";
+import { countUpTo } from "./sorted.ts";
 import { DAY, MINUTE } from "./time.ts";
 
 interface Span {
@@ -39,7 +40,7 @@ export function runsByRule(policy: Policy, { from, to, since }: Span): Map<strin
   return new Map(
     taken.map(({ name, starts }) => {
       const born = from - longestKeep(policy.rules[name]);
-      return [name, starts.filter((start) => start > born && start < to)];
+      return [name, starts.slice(countUpTo(starts, born), countUpTo(starts, to - 1))];
     }),
   );
 }

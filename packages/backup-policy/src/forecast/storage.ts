@@ -1,29 +1,27 @@
 import type { Lane } from "./lane.ts";
 import type { Month } from "./months.ts";
 import type { Tier } from "./point.ts";
-import { sizeAt, type TableSize } from "./size.ts";
+import type { Size } from "./size.ts";
 import { DAY } from "./time.ts";
 
 /** Sizes of all tables together when each of a lane's points is made. Every DynamoDB backup is a full one. */
-export type Sizes = (made: readonly number[]) => readonly number[];
+export type Sizes = (made: readonly number[]) => Float64Array;
 
 /** Measures each list of points once: the copies of a rule have the rule's own list. */
-export function sizesOf(tables: readonly TableSize[], begin: number): Sizes {
-  const known = new Map<readonly number[], readonly number[]>();
+export function sizesOf(size: Size): Sizes {
+  const known = new Map<readonly number[], Float64Array>();
   return (made) => {
-    const sizes = known.get(made) ?? made.map((at) => sizeAt(tables, begin, at));
+    const found = known.get(made);
+    if (found) return found;
+    const sizes = new Float64Array(made.length);
+    for (let i = 0; i < made.length; i += 1) sizes[i] = size(made[i] ?? 0);
     known.set(made, sizes);
     return sizes;
   };
 }
 
 /** GB-months that a lane's points take in a tier, month by month. */
-export function gbMonthsOf(
-  lane: Lane,
-  tier: Tier,
-  sizes: readonly number[],
-  months: readonly Month[],
-): number[] {
+export function gbMonthsOf(lane: Lane, tier: Tier, sizes: Float64Array, months: readonly Month[]): number[] {
   const [begin, end] = tier === "warm" ? [0, lane.coldAfter] : [lane.coldAfter, lane.keep];
   if (begin === end) return months.map(() => 0);
   let [begun, ended, size] = [0, 0, 0];
@@ -48,16 +46,12 @@ export function gbMonthsOf(
 }
 
 /** GB-months of point-in-time recovery, which AWS charges by the table's size; here the size of each day's start. */
-export function continuousGbMonths(
-  tables: readonly TableSize[],
-  { begin, since }: { begin: number; since: number },
-  months: readonly Month[],
-): number[] {
+export function continuousGbMonths(size: Size, since: number, months: readonly Month[]): number[] {
   return months.map(({ from, to, length }) => {
     let sum = 0;
     for (let day = Math.max(from, since); day < to; ) {
       const end = Math.min((Math.floor(day / DAY) + 1) * DAY, to);
-      sum += sizeAt(tables, begin, day) * (end - day);
+      sum += size(day) * (end - day);
       day = end;
     }
     return sum / length;

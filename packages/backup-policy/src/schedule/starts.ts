@@ -30,7 +30,7 @@ export function startsBetween(expression: string, timeZone: string, from: number
       }
     }
   }
-  return inOrder(found).filter((start) => start >= from && start < to);
+  return within(inOrder(found), from, to);
 }
 
 /**
@@ -38,18 +38,26 @@ export function startsBetween(expression: string, timeZone: string, from: number
  * that comes twice it is the first.
  */
 function append(found: number[], midnight: number, times: number[], spells: ClockSpell[]): void {
-  const near = spells.filter((spell) => spell.to > midnight - DAY && spell.from < midnight + 2 * DAY);
-  const [first] = near;
-  if (first && near.every(({ offset }) => offset === first.offset)) {
-    for (const time of times) found.push(midnight + time - first.offset);
+  const whole = spells.find(({ from, to }) => from <= midnight - DAY && midnight + 2 * DAY <= to);
+  if (whole) {
+    for (const time of times) found.push(midnight + time - whole.offset);
     return;
   }
   for (const time of times) {
-    const shown = near
-      .map(({ from, to, offset }) => ({ from, to, instant: midnight + time - offset }))
-      .find(({ from, to, instant }) => instant >= from && instant < to);
-    if (shown) found.push(shown.instant);
+    const shown = spells.find(({ from, to, offset }) => {
+      const instant = midnight + time - offset;
+      return instant >= from && instant < to;
+    });
+    if (shown) found.push(midnight + time - shown.offset);
   }
+}
+
+/** Cuts off the days at both ends: there are few, whatever lies between. */
+function within(starts: number[], from: number, to: number): number[] {
+  let [first, last] = [0, starts.length];
+  while (first < last && (starts[first] ?? to) < from) first += 1;
+  while (first < last && (starts[last - 1] ?? from) >= to) last -= 1;
+  return first === 0 && last === starts.length ? starts : starts.slice(first, last);
 }
 
 function numbers(list = ""): number[] {
@@ -58,6 +66,8 @@ function numbers(list = ""): number[] {
 
 /** Where clocks are set back, a time of the wall can come before an earlier one. */
 function inOrder(starts: number[]): number[] {
-  const ordered = starts.every((start, i) => i === 0 || start > (starts[i - 1] ?? start));
-  return ordered ? starts : [...new Set(starts)].sort((a, b) => a - b);
+  for (let i = 1; i < starts.length; i += 1) {
+    if ((starts[i] ?? 0) <= (starts[i - 1] ?? 0)) return [...new Set(starts)].sort((a, b) => a - b);
+  }
+  return starts;
 }
