@@ -44,7 +44,7 @@ describe("useProtection", () => {
     });
     const { rows, state } = open(source(async () => [table]).live, source(() => late).live);
     await settled();
-    expect(state.value).toBe("loading");
+    expect([state.value, rows.value]).toEqual(["loading", []]);
     arrive([verified]);
     await settled();
     expect([state.value, rows.value[0]?.standing]).toEqual(["done", "PASSED"]);

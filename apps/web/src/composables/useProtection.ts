@@ -1,5 +1,5 @@
 import type { ProtectedTable } from "@holdfast/data-model";
-import { computed } from "vue";
+import { computed, ref, watch } from "vue";
 import { explainApiError } from "../api/apiErrors.ts";
 import { protections, type Verified } from "../protection/protection.ts";
 import { type ListState, type LiveSource, useLiveList } from "./useLiveList.ts";
@@ -16,12 +16,20 @@ export const useProtection = (sources: Sources) => {
   const verified = useLiveList(sources.verifications, options);
   const states = computed(() => [tables.state.value, verified.state.value]);
 
+  const state = computed((): ListState => {
+    if (states.value.includes("error")) return "error";
+    return states.value.includes("loading") ? "loading" : "done";
+  });
+  // A table whose verdicts are still on their way isn't one without a verdict.
+  const isRead = ref(false);
+  const markRead = (now: ListState) => {
+    isRead.value ||= now === "done";
+  };
+  watch(state, markRead, { immediate: true, flush: "sync" });
+
   return {
-    rows: computed(() => protections(tables.entries.value, verified.entries.value)),
-    state: computed((): ListState => {
-      if (states.value.includes("error")) return "error";
-      return states.value.includes("loading") ? "loading" : "done";
-    }),
+    rows: computed(() => (isRead.value ? protections(tables.entries.value, verified.entries.value) : [])),
+    state,
     error: computed(() => tables.error.value || verified.error.value),
     reload: () => Promise.all([tables.reload(), verified.reload()]),
   };
