@@ -50,9 +50,16 @@ const longestKeep = (rule: Rule | undefined): number =>
 
 /** The starts whose windows overlap none of the other rule's. */
 function clearOf(other: Runs, starts: readonly number[], startWindow: number): readonly number[] {
+  const clear: number[] = [];
   let next = 0;
-  return starts.filter((start) => {
-    while ((other.starts[next] ?? Infinity) + other.startWindow <= start) next += 1;
-    return (other.starts[next] ?? Infinity) >= start + startWindow;
-  });
+  for (const start of other.starts) {
+    const first = Math.max(next, countUpTo(starts, start - startWindow));
+    const last = countUpTo(starts, start + other.startWindow - 1);
+    if (last <= first) continue;
+    for (; next < first; next += 1) clear.push(starts[next] ?? start);
+    next = last;
+  }
+  if (next === 0) return starts;
+  for (; next < starts.length; next += 1) clear.push(starts[next] ?? 0);
+  return clear;
 }

@@ -12,12 +12,17 @@ export interface WorstLoss {
   incident: Date;
 }
 
-/** A lane with the ages between which its points serve, and the first point that is yet to serve. */
+/** A lane with the ages between which its points serve. */
 interface Serving {
   lane: Lane;
   after: number;
   until: number;
+  /** The first point that is yet to serve, and when it begins to. */
   next: number;
+  begins: number;
+  /** The point before it, and when it ceases to serve. */
+  made: number;
+  ends: number;
 }
 
 /**
@@ -48,26 +53,41 @@ const minutes = ({ loss }: WorstLoss): number => loss?.minutes ?? Infinity;
 function serving(lanes: readonly Lane[], from: number, delay: number): Serving[] {
   return longestOfRules(lanes).flatMap((lane) => {
     const [after, until] = [safeAfter(lane, delay), lane.keep - delay];
-    return after < until ? [{ lane, after, until, next: countUpTo(lane.made, from - after) }] : [];
+    if (after >= until) return [];
+    const next = countUpTo(lane.made, from - after);
+    return [advance({ lane, after, until, next, begins: 0, made: 0, ends: 0 })];
   });
+}
+
+/** Takes up the point before the next one. */
+function advance(serving: Serving): Serving {
+  const { lane, after, until, next } = serving;
+  serving.begins = (lane.made[next] ?? Infinity) + after;
+  serving.made = lane.made[next - 1] ?? -Infinity;
+  serving.ends = serving.made + until;
+  return serving;
 }
 
 function sweep(serving: Serving[], from: number, to: number): WorstLoss {
   let worst: { lane: Lane; made: number; incident: number } | undefined;
   for (let at = from; at < to; ) {
-    let best: { lane: Lane; made: number } | undefined;
+    let best: Serving | undefined;
     let change = to;
-    for (const { lane, after, until, next } of serving) {
-      const [made, coming] = [lane.made[next - 1], lane.made[next]];
-      if (coming !== undefined) change = Math.min(change, coming + after);
-      if (made === undefined || made + until <= at) continue;
-      change = Math.min(change, made + until);
-      if (!best || made > best.made) best = { lane, made };
+    for (const one of serving) {
+      if (one.begins < change) change = one.begins;
+      if (one.ends <= at) continue;
+      if (one.ends < change) change = one.ends;
+      if (!best || one.made > best.made) best = one;
     }
     if (!best) return { loss: undefined, incident: new Date(at) };
-    if (!worst || change - best.made > worst.incident - worst.made) worst = { ...best, incident: change };
+    if (!worst || change - best.made > worst.incident - worst.made) {
+      worst = { lane: best.lane, made: best.made, incident: change };
+    }
     for (const one of serving) {
-      while ((one.lane.made[one.next] ?? Infinity) + one.after <= change) one.next += 1;
+      while (one.begins <= change) {
+        one.next += 1;
+        advance(one);
+      }
     }
     at = change;
   }
