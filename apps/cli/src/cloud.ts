@@ -1,7 +1,9 @@
 import type { BackupClient } from "@aws-sdk/client-backup";
 import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { STSClient } from "@aws-sdk/client-sts";
 import { CouldNotRun } from "./errors.ts";
 import { parseTables, type Table } from "./tables.ts";
 
@@ -14,12 +16,34 @@ export interface Cloud {
   backup: BackupClient;
   stepFunctions: SFNClient;
   dynamoDb: DynamoDBClient;
+  kms: KMSClient;
+  sts: STSClient;
+  /** AWS Backup as whoever a session is of. */
+  backupAs(session: Session): BackupClient;
+  /** What the MFA device of the local cloud's administrator shows; a stage's devices are people's. */
+  mfa?(): Promise<{ serialNumber: string; code: string }>;
+}
+
+export interface Session {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
 }
 
 export type StackId = "Auth" | "Api" | "Backup" | "Verification" | "Web";
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.name === "ValidationError" && /does not exist/.test(error.message);
+
+export async function isDeployed({ cloudFormation, stage }: Cloud, stack: StackId): Promise<boolean> {
+  try {
+    await cloudFormation.send(new DescribeStacksCommand({ StackName: `${stage}-holdfast-${stack}` }));
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
 
 /** One stack's outputs, and a refusal for those that aren't there. */
 export async function outputsOf({ cloudFormation, stage, where }: Cloud, stack: StackId) {

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { relative, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { STSClient } from "@aws-sdk/client-sts";
 import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Connection, readConnection } from "./connection.ts";
-import { CouldNotRun, exitCode } from "./errors.ts";
+import { CouldNotRun, exitCode, Interrupted } from "./errors.ts";
 import { commitOf } from "./policy/git.ts";
 import { readPolicy } from "./policy/readPolicy.ts";
 import { identityOf } from "./processIdentity.ts";
@@ -21,7 +24,7 @@ import type { World } from "./world.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const defaultData = resolve(root, ".holdfast/data");
-const { env, stdout, stderr } = process;
+const { env, stdin, stdout, stderr } = process;
 
 type ClientOptions = { endpoint?: string; region?: string; credentials?: Connection };
 
@@ -32,6 +35,9 @@ const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud 
   backup: new BackupClient(options),
   stepFunctions: new SFNClient(options),
   dynamoDb: new DynamoDBClient(options),
+  kms: new KMSClient(options),
+  sts: new STSClient(options),
+  backupAs: (session) => new BackupClient({ ...options, credentials: session }),
 });
 
 const localOptions = (connection: Connection): ClientOptions => ({
@@ -40,8 +46,11 @@ const localOptions = (connection: Connection): ClientOptions => ({
   credentials: connection,
 });
 
-const cloudOf = (connection: Connection): Cloud =>
-  cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection));
+const cloudOf = (connection: Connection): Cloud => ({
+  ...cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection)),
+  mfa: async () =>
+    (await fetch(`${connection.endpoint}/_holdfast/mfa`)).json() as ReturnType<Required<Cloud>["mfa"]>,
+});
 
 const interruption = new AbortController();
 let interruptedAt: number | undefined;
@@ -55,6 +64,19 @@ function interrupt(): void {
   interruption.abort();
 }
 
+async function ask(question: string): Promise<string | undefined> {
+  if (!stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: stdin, output: stderr });
+  try {
+    return await terminal.question(question, { signal: interruption.signal });
+  } catch (cause) {
+    if (!interruption.signal.aborted) throw cause;
+    throw new Interrupted("Stopped. Nothing is changed.");
+  } finally {
+    terminal.close();
+  }
+}
+
 const world: World = {
   clock: systemClock,
   newId: randomUUID,
@@ -62,6 +84,7 @@ const world: World = {
   showSteps: terminalSteps(stderr),
   print: (text) => void stdout.write(`${text}\n`),
   warn: (text) => void stderr.write(`${text}\n`),
+  ask,
   paint: stdout.isTTY && !env.NO_COLOR ? paint : noPaint,
   defaultData,
   defaultPolicy: relative(process.cwd(), resolve(root, "stacks/policy.ts")),

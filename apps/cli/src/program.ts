@@ -2,15 +2,26 @@ import { Command, CommanderError } from "commander";
 import type { Cloud } from "./cloud.ts";
 import { backupCommand } from "./commands/backup.ts";
 import { breakCommand } from "./commands/break.ts";
+import { mfaCommand } from "./commands/mfa.ts";
 import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { CouldNotRun, exitCode, explain, Interrupted } from "./errors.ts";
 import { policyCommand } from "./policy/command.ts";
 import { silentSteps } from "./steps.ts";
+import { teardownCommand } from "./teardown/command.ts";
 import type { Where, World } from "./world.ts";
 
-const commands = [upCommand, backupCommand, pointsCommand, verifyCommand, breakCommand, policyCommand];
+const commands = [
+  upCommand,
+  backupCommand,
+  pointsCommand,
+  verifyCommand,
+  breakCommand,
+  policyCommand,
+  teardownCommand,
+  mfaCommand,
+];
 
 const exitCodes =
   "\nExit codes: 0 done or passed, 1 not passed, 2 could not run, 130 interrupted with Ctrl-C.";

@@ -32,7 +32,8 @@ const bare = {
   style: { "padding-left": 0, "padding-right": 2, head: [], border: [] },
 };
 
-function grid(paint: Paint, head: string[], rows: string[][]): string {
+/** A table without lines. */
+export function grid(paint: Paint, head: string[], rows: string[][]): string {
   const table = new Table({ ...bare, head: head.map((title) => paint("bold", title)) });
   table.push(...rows);
   return table

@@ -1,7 +1,9 @@
 import { BackupClient } from "@aws-sdk/client-backup";
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { STSClient } from "@aws-sdk/client-sts";
 import type { Clock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { noPaint } from "./report.ts";
@@ -64,6 +66,12 @@ export function fakeCloud(answers: Answers) {
     backup: Object.assign(new BackupClient({ region: "eu-west-1" }), client),
     stepFunctions: client as unknown as SFNClient,
     dynamoDb: Object.assign(new DynamoDBClient({ region: "eu-west-1" }), client),
+    kms: client as unknown as KMSClient,
+    sts: client as unknown as STSClient,
+    backupAs: (session) => {
+      asked.push({ name: "backupAs", input: { ...session } });
+      return cloud.backup;
+    },
   };
   return { cloud, asked };
 }
@@ -100,6 +108,7 @@ export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
     showSteps: silentSteps,
     print: (text) => void printed.push(text),
     warn: (text) => void warned.push(text),
+    ask: async () => undefined,
     paint: noPaint,
     defaultData: "/data",
     defaultPolicy: "stacks/policy.ts",

@@ -28,6 +28,8 @@ export interface World {
   print(text: string): void;
   /** Problems, to stderr. */
   warn(text: string): void;
+  /** Asks the person at the terminal; undefined when there is none. */
+  ask(question: string): Promise<string | undefined>;
   paint: Paint;
   defaultData: string;
   /** The module that exports the policy. */
