@@ -58,7 +58,12 @@ export async function localCloud(synthesized: string) {
       }
     }
   });
-  const cloud = await startLocalCloud({ assembly, dataDir: join(folder, "data") });
+  const logs: string[] = [];
+  const cloud = await startLocalCloud({
+    assembly,
+    dataDir: join(folder, "data"),
+    log: ({ message }) => logs.push(message),
+  });
   const { endpoint, region, credentials, outputs, warnings } = cloud;
   const clients = (as: Credentials) => {
     const config = { endpoint, region, credentials: as, maxAttempts: 1 };
@@ -72,6 +77,7 @@ export async function localCloud(synthesized: string) {
   return {
     outputs,
     warnings,
+    logs,
     administrator: clients(credentials),
     /** Clients of a role that the administrator takes on, with a second factor or without. */
     async as(role: string, { mfa = false } = {}) {

@@ -193,6 +193,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       newId: randomUUID,
       nextRun,
       async deliver({ arn, roleArn }, event, ruleArn) {
+        if (!/^arn:[^:]+:(lambda|states):/.test(arn)) {
+          log("events", `${arn} would be told: ${typeof event === "string" ? event : JSON.stringify(event)}`);
+          return;
+        }
         if (!arn.includes(":states:")) {
           authorize(servicePrincipal("events.amazonaws.com"), "lambda:InvokeFunction", arn, {
             "aws:SourceArn": ruleArn,

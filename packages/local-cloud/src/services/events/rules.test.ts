@@ -74,6 +74,23 @@ const template = {
     Uninvited: fn("uninvited"),
     Completed: rule("COMPLETED", "Invited"),
     Failed: rule("FAILED", "Uninvited"),
+    Topic: { Type: "AWS::SNS::Topic" },
+    Told: {
+      Type: "AWS::Events::Rule",
+      Properties: {
+        EventPattern: { source: ["aws.backup"], detail: { state: ["COMPLETED"] } },
+        Targets: [
+          {
+            Id: "1",
+            Arn: { Ref: "Topic" },
+            InputTransformer: {
+              InputPathsMap: { state: "$.detail.state" },
+              InputTemplate: '"The backup ended as <state>"',
+            },
+          },
+        ],
+      },
+    },
     AlsoCompleted: rule("COMPLETED", "Uninvited"),
     Invitation: {
       Type: "AWS::Lambda::Permission",
@@ -112,6 +129,12 @@ test("takes AWS Backup's event to the function that the rule names and that lets
   }, 10_000);
 
   expect(found).toMatchObject({ state: { S: "COMPLETED" }, table: { S: Table } });
+});
+
+test("says what a target that doesn't run here would be told", () => {
+  expect(it.logs.filter((line) => line.includes("would be told")).join()).toMatch(
+    /^events: \S+Topic\S+ would be told: The backup ended as COMPLETED$/,
+  );
 });
 
 test("says why a function that doesn't let EventBridge in wasn't invoked", () => {

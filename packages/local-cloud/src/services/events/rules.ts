@@ -1,11 +1,10 @@
 import type { Clock, CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
 import { matches } from "./pattern.ts";
+import { type TargetInput, targetInput } from "./targetInput.ts";
 
-interface Target {
+interface Target extends TargetInput {
   arn: string;
   roleArn?: string;
-  input?: string;
-  inputPath?: string;
 }
 
 interface Rule {
@@ -22,7 +21,7 @@ interface EventsDeps {
   clock: Clock;
   newId: () => string;
   nextRun(expression: string, after: Date): Date | undefined;
-  /** Delivers a rule's event to a Lambda function or a state machine. */
+  /** Delivers a rule's event to a Lambda function or a state machine, or says that it would be told. */
   deliver(target: { arn: string; roleArn?: string }, event: unknown, ruleArn: string): Promise<void>;
   log(message: string): void;
 }
@@ -60,9 +59,8 @@ export function createEvents(deps: EventsDeps): Events {
   function send(rule: Rule, event: CloudEvent): void {
     const whole = envelope(event);
     for (const target of rule.targets) {
-      const input = target.input ? JSON.parse(target.input) : whole;
       const delivery = deps
-        .deliver(target, input, rule.arn)
+        .deliver(target, targetInput(target, whole), rule.arn)
         .catch((error: Error) => deps.log(`${rule.name} → ${target.arn}: ${error.message}`))
         .finally(() => delivering.delete(delivery));
       delivering.add(delivery);
@@ -119,6 +117,7 @@ export function createEvents(deps: EventsDeps): Events {
             arn: target.Arn,
             roleArn: target.RoleArn,
             input: target.Input,
+            transformer: target.InputTransformer,
           })),
         });
         return { ref: name, attributes: { Arn: arn } };
