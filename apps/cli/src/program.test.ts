@@ -248,13 +248,16 @@ describe("every command", () => {
     expect(warned.join("\n")).toContain(message);
   });
 
-  it.each(["up", "backup", "points", "verify", "break", "teardown", "mfa"])("shows help with examples for %s", async (name) => {
-    const { world, printed } = setUp();
+  it.each(["up", "backup", "points", "verify", "break", "teardown", "mfa"])(
+    "shows help with examples for %s",
+    async (name) => {
+      const { world, printed } = setUp();
 
-    expect(await run([name, "--help"], world)).toBe(0);
-    expect(printed.join("\n")).toContain(`holdfast ${name}`);
-    expect(printed.join("\n")).toContain("--json");
-  });
+      expect(await run([name, "--help"], world)).toBe(0);
+      expect(printed.join("\n")).toContain(`holdfast ${name}`);
+      expect(printed.join("\n")).toContain("--json");
+    },
+  );
 
   it("ends with 2 when no cloud can be reached, and says what to do", async () => {
     const { world, warned } = setUp(
