@@ -67,7 +67,14 @@ describe("a notification", () => {
     });
     expect(ruleOn("Restore Job State Change").EventPattern.detail).toMatchObject({
       status: ["ABORTED", "FAILED"],
+      resourceType: ["DynamoDB"],
     });
+  });
+
+  it("is asked for with no empty pattern, which EventBridge refuses", () => {
+    for (const { EventPattern } of rules()) {
+      expect(Object.keys(EventPattern.detail).length).toBeGreaterThan(0);
+    }
   });
 
   it("says in a sentence what it is about", () => {

@@ -44,6 +44,7 @@ export function notifications(scope: Construct, { name, vault }: NotificationsPr
     "Restore Job State Change",
     {
       status: ["ABORTED", "FAILED"],
+      resourceType: ["DynamoDB"],
       $or: [{ backupVaultArn: [backupVaultArn] }, { backupVaultArn: [{ exists: false }] }],
     },
     `the restore job ${field("restoreJobId")} ended as ${field("status")}: ${field("statusMessage")}`,
@@ -57,7 +58,7 @@ export function notifications(scope: Construct, { name, vault }: NotificationsPr
   tell(
     "SettingsChanged",
     "Region Setting State Change",
-    {},
+    { state: ["MODIFIED"] },
     "the Region's settings of AWS Backup changed; cold storage and copies need the advanced DynamoDB features",
   );
   return topic;
