@@ -115,6 +115,65 @@ describe("policy explain", () => {
   });
 });
 
+describe("policy forecast", () => {
+  it("says which points there will be and what an incident costs at worst", async () => {
+    const { world, printed } = setUp({ ...input, continuous: { days: 7 } });
+
+    expect(await run(["policy", "forecast", "--days", "30"], world)).toBe(0);
+    const text = printed.join("\n");
+    expect(text).toContain("From 2026-11-22 until before 2026-12-22");
+    expect(text).toMatch(/^daily +vault +35 days +30 +35$/m);
+    expect(text).toMatch(
+      /continuous recovery and recovery points:\n.*\nat once +5 min \(continuous recovery\)$/m,
+    );
+    expect(text).toMatch(
+      /the vault's recovery points:\n.*\nat once +1 d 3 h \(rule daily, made 2026-11-\d\d\)$/m,
+    );
+    expect(text).toMatch(/^29 days +1 d 1 h/m);
+    expect(text).toContain("With --size it tells what this costs.");
+  });
+
+  it("says what it costs, when it is told how big the tables are", async () => {
+    const { world, printed } = setUp(input);
+    const span = ["--from", "2027-01-01", "--to", "2027-03-01"];
+
+    expect(await run(["policy", "forecast", ...span, "--size", "Item=10"], world)).toBe(0);
+    expect(printed.join("\n")).toMatch(
+      /^2027-01 +\$35.00 +\$0.00 +\$0.00 +\$0.00 +\$46.50 +\$1.00 +\$82.50$/m,
+    );
+    expect(printed.join("\n")).toContain(
+      "To restore all 10.0 GB from the newest recovery point, at the end: $1.50.",
+    );
+  });
+
+  it("begins with nothing when the policy comes into force", async () => {
+    const { world, printed } = setUp(input);
+    const args = ["--from", "2026-12-01", "--days", "10", "--since", "2026-12-01", "--late", "5", "--json"];
+
+    expect(await run(["policy", "forecast", ...args], world)).toBe(0);
+    expect(JSON.parse(printed.join())).toMatchObject({
+      policy: "stacks/policy.ts",
+      from: "2026-12-01T00:00:00.000Z",
+      to: "2026-12-11T00:00:00.000Z",
+      lanes: [{ rule: "daily", place: "vault", made: 10, held: { warm: 10, cold: 0 } }],
+      losses: [{ from: "the vault's recovery points", worst: [{ noticedAfterDays: 5 }] }],
+    });
+  });
+
+  it.each([
+    [["--from", "2027-02-30"], "a date such as"],
+    [["--from", "2027-02-01", "--to", "2027-01-01"], "The end has to be later than the beginning"],
+    [["--growth", "Item=5%"], "names Item, of which no size is known"],
+    [["--size", "big"], "a number of GB"],
+    [["--late", "-1"], "a whole number"],
+  ])("refuses %j", async (args, message) => {
+    const { world, warned } = setUp(input);
+
+    expect(await run(["policy", "forecast", ...args], world)).toBe(2);
+    expect(warned.join("\n")).toContain(message);
+  });
+});
+
 describe("policy diff", () => {
   it("ends with 0 when nothing changed", async () => {
     const { world, printed, read } = setUp(input);
@@ -191,11 +250,14 @@ describe("policy diff", () => {
 });
 
 describe("every policy command", () => {
-  it.each(["check", "explain", "diff"])("shows help with examples and exit codes for %s", async (name) => {
-    const { world, printed } = setUp(input);
+  it.each(["check", "explain", "forecast", "diff"])(
+    "shows help with examples and exit codes for %s",
+    async (name) => {
+      const { world, printed } = setUp(input);
 
-    expect(await run(["policy", name, "--help"], world)).toBe(0);
-    expect(printed.join("\n")).toContain(`holdfast policy ${name}`);
-    expect(printed.join("\n")).toMatch(/Exit codes: 0 done, .*2 could not run/);
-  });
+      expect(await run(["policy", name, "--help"], world)).toBe(0);
+      expect(printed.join("\n")).toContain(`holdfast policy ${name}`);
+      expect(printed.join("\n")).toMatch(/Exit codes: 0 done, .*2 could not run/);
+    },
+  );
 });
