@@ -15,7 +15,7 @@ export const diffCommand = (policy: Command, context: Context): Command =>
       "after",
       "\nThe policy's module and what it imports by relative path are read from the commit; packages are those of this checkout.",
     )
-    .addHelpText("after", exitCodes("something gets weaker and the policy acknowledges it not"))
+    .addHelpText("after", exitCodes("something gets weaker and nobody answers for it in the policy"))
     .action((_, self: Command) => diff(self.optsWithGlobals(), context));
 
 async function diff(options: PolicyOptions & { base: string }, { world, end }: Context): Promise<void> {

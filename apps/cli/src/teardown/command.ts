@@ -5,6 +5,7 @@ import { CouldNotRun, exitCode } from "../errors.ts";
 import { fileOf, policyOf, policyOption } from "../policy/options.ts";
 import type { World } from "../world.ts";
 import type { SecondFactor } from "./backupAdmin.ts";
+import { type CopyPlaces, copyPlacesOf } from "./copies.ts";
 import type { Inventory } from "./inventory.ts";
 import { inventoryReport, nextSteps } from "./report.ts";
 import { becomeBackupAdmin, deletionSteps, lookAt, refuseFinalLock } from "./teardown.ts";
@@ -41,8 +42,9 @@ export const teardownCommand = (program: Command, context: Context): Command =>
 
 async function teardown(options: Options, { world, end }: Context): Promise<void> {
   const cloud = await world.connect(options);
-  const { prices } = await policyOf(world, fileOf(options, world));
-  const inventory = await lookAt(cloud, options.vault, { prices, now: world.clock.now() });
+  const policy = await policyOf(world, fileOf(options, world));
+  const found = await lookAt(cloud, options.vault, { prices: policy.prices, now: world.clock.now() });
+  const inventory = { ...found, copies: copyPlacesOf(policy) };
   if (!options.json) world.print(inventoryReport(inventory, world.paint));
   const deleted = options.delete ? await deleteVault(cloud, inventory, options, world) : undefined;
   if (options.json) world.print(JSON.stringify({ ...inventory, ...(deleted && { deleted }) }));
@@ -76,7 +78,7 @@ async function deleteVault(
 }
 
 function tellNext(
-  inventory: Inventory,
+  inventory: Inventory & { vaultName: string; copies: CopyPlaces },
   deleted: Deleted | undefined,
   { stage, data }: Options,
   { print, defaultData }: World,

@@ -1,5 +1,6 @@
 import { size } from "../format.ts";
 import { grid, type Paint } from "../report.ts";
+import type { CopyPlaces } from "./copies.ts";
 import type { Inventory, PointsLeft, VaultLeft } from "./inventory.ts";
 import type { Fate } from "./stack.ts";
 
@@ -100,27 +101,32 @@ export function untilWhen({ name, lock }: VaultLeft, points: readonly PointsLeft
  * @param teardown the command that deletes the vault; absent when it is deleted
  */
 export function nextSteps(
-  { vault, points, key, tables }: Inventory,
+  { vault, vaultName, points, key, tables, copies }: Inventory & { vaultName: string; copies: CopyPlaces },
   { stage, teardown }: { stage: string | undefined; teardown: string | undefined },
 ): string {
   const isHeld = vault?.lock?.isFinal && points.length > 0;
   const table = tables.find(({ isProtected }) => isProtected)?.table;
-  return [
-    ...(vault && teardown && !isHeld
-      ? ["As BackupAdmin, to delete the vault and its recovery points for good:", `  ${teardown}`]
-      : []),
-    ...(key
-      ? [
-          "When no recovery point is left that needs the key (copies have their own):",
-          `  aws kms schedule-key-deletion --key-id ${key.arn}`,
-        ]
-      : []),
-    ...(table
-      ? [
-          "For each table that may go, with all it holds:",
-          `  aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`,
-        ]
-      : []),
-    ...(stage ? ["Then the stacks:", `  npx sst remove --stage ${stage}`] : []),
-  ].join("\n");
+  const teardownIn = (region: string) =>
+    `AWS_REGION=${region} npx holdfast teardown --stage ${stage} --vault ${vaultName}`;
+  const steps: [title: string, commands: string[]][] = [
+    [
+      "As BackupAdmin, to delete the vault and its recovery points for good:",
+      vault && teardown && !isHeld ? [teardown] : [],
+    ],
+    [
+      "When no recovery point is left that needs the key (copies have their own):",
+      key ? [`aws kms schedule-key-deletion --key-id ${key.arn}`] : [],
+    ],
+    [
+      "For each table that may go, with all it holds:",
+      table ? [`aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`] : [],
+    ],
+    ["Then the stacks:", stage ? [`npx sst remove --stage ${stage}`] : []],
+    ["What the policy's copies leave in other Regions:", stage ? copies.regions.map(teardownIn) : []],
+    ["Copies are in these vaults, too, for those they belong to:", copies.vaults],
+  ];
+  return steps
+    .filter(([, commands]) => commands.length > 0)
+    .flatMap(([title, commands]) => [title, ...commands.map((command) => `  ${command}`)])
+    .join("\n");
 }

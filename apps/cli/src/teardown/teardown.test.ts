@@ -1,4 +1,4 @@
-import { byTag, daily, days, definePolicy, hours } from "@holdfast/backup-policy";
+import { byTag, daily, days, definePolicy, hours, toAccount, toRegion } from "@holdfast/backup-policy";
 import { describe, expect, it } from "vitest";
 import { run } from "../program.ts";
 import { type Answers, fakeClock, fakeCloud, fakeWorld } from "../testing.ts";
@@ -139,6 +139,36 @@ describe("teardown", () => {
 
     expect(await run(["teardown"], gone.world)).toBe(2);
     expect(gone.warned.join()).toContain("name the vault that it left: --vault test-holdfast");
+  });
+
+  it("tells where the policy's copies are, and how to look there", async () => {
+    const { world, printed } = setUp(
+      [],
+      {},
+      {
+        readPolicy: async () => ({
+          policy: {
+            ...policy,
+            assumptions: { advancedDynamoDb: true, sameOrganization: true },
+            rules: {
+              daily: {
+                ...policy.rules.daily!,
+                copies: [
+                  toRegion("eu-west-1", { keep: days(35) }),
+                  toAccount("210987654321", { region: "eu-west-1", vault: "far", keep: days(35) }),
+                ],
+              },
+            },
+          },
+        }),
+      },
+    );
+
+    expect(await run(["teardown", "--stage", "test"], world)).toBe(0);
+    expect(printed.join("\n")).toContain(
+      "AWS_REGION=eu-west-1 npx holdfast teardown --stage test --vault vault",
+    );
+    expect(printed.join("\n")).toContain("210987654321 eu-west-1 far");
   });
 
   it("leaves out keys of AWS", async () => {
