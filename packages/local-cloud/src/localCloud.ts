@@ -20,6 +20,7 @@ import { createCloudFormation } from "./services/cloudformation/service.ts";
 import { createCognitoEngine } from "./services/cognito/engine.ts";
 import { cognitoResources } from "./services/cognito/resources.ts";
 import { createCognito, needsSignature } from "./services/cognito/service.ts";
+import { tokenCheck } from "./services/cognito/tokens.ts";
 import { connectEngine, startDynalite } from "./services/dynamodb/engine.ts";
 import { dynamoDbResources } from "./services/dynamodb/resources.ts";
 import { createDynamoDb } from "./services/dynamodb/service.ts";
@@ -94,7 +95,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     let deployment: Deployment | undefined;
     let appSync: AppSync | undefined;
     const services: Record<string, Service> = {};
-    const inbox = createInbox(({ username, code }) => log("cognito-idp", `code ${code} for ${username}`));
+    const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
     const server = createFrontDoor({
       services,
       appSync: () => appSync,
@@ -284,7 +285,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           return result.payload;
         },
       });
-      appSync = createAppSync({ simulator, apiId: api.id, authorize, place });
+      const { userPoolId } = api;
+      const checkToken = tokenCheck({
+        clock,
+        issuers: () => [`https://cognito-idp.${place.region}.amazonaws.com/${userPoolId}`],
+      });
+      appSync = createAppSync({ simulator, apiId: api.id, authorize, checkToken, place });
       started.push(() => appSync!.stop());
     }
     events.start();

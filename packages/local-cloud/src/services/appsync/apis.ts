@@ -35,6 +35,8 @@ export interface Api {
   id: string;
   name: string;
   authenticationTypes: string[];
+  /** The pool whose users may call. */
+  userPoolId?: string;
   schema: string;
   resolvers: ApiResolver[];
   functions: ApiFunction[];
@@ -97,6 +99,9 @@ export function appSyncResources(deps: ApiDeps): {
               (provider: any) => provider.AuthenticationType,
             ),
           ],
+          userPoolId: [properties, ...(properties.AdditionalAuthenticationProviders ?? [])].find(
+            (provider) => provider.UserPoolConfig,
+          )?.UserPoolConfig.UserPoolId,
           schema: "",
           resolvers: [],
           functions: [],

@@ -83,7 +83,12 @@ const template = {
     IdleRole: role("appsync.amazonaws.com", []),
     Api: {
       Type: "AWS::AppSync::GraphQLApi",
-      Properties: { Name: "notes", AuthenticationType: "AMAZON_COGNITO_USER_POOLS" },
+      Properties: {
+        Name: "notes",
+        AuthenticationType: "AMAZON_COGNITO_USER_POOLS",
+        UserPoolConfig: { UserPoolId: { Ref: "Pool" }, AwsRegion: "us-east-1", DefaultAction: "ALLOW" },
+        AdditionalAuthenticationProviders: [{ AuthenticationType: "AWS_IAM" }],
+      },
     },
     Schema: { Type: "AWS::AppSync::GraphQLSchema", Properties: { ApiId, Definition: schema } },
     Source: source("Notes", "Role"),
@@ -239,6 +244,41 @@ test("runs the template's resolvers against its table", async () => {
 
 test("refuses callers without a token", async () => {
   expect((await graphql(`{ note(id: "1") { text } }`, "")).errors[0].errorType).toBe("UnauthorizedException");
+});
+
+test.each([
+  [
+    "a tab before it",
+    "AWS4-HMAC-SHA256\tCredential=AKIAX/20260101/us-east-1/appsync/aws4_request, Signature=0",
+  ],
+  ["no space before it", "AWS4-HMAC-SHA256Credential=AKIAX/20260101/us-east-1/appsync/aws4_request"],
+  ["no scope", "AWS4-HMAC-SHA256 Credential=AKIAX"],
+  ["nobody's key", "AWS4-HMAC-SHA256 Credential=AKIAX/20260101/us-east-1/appsync/aws4_request, Signature=0"],
+])("refuses what looks like a signature with %s", async (_, authorization) => {
+  const answer = await graphql(`mutation { putNote(id: "forged", text: "x") { id } }`, authorization);
+
+  expect(answer.data).toBeUndefined();
+  expect(answer.errors[0].errorType).toMatch(
+    /UnrecognizedClientException|MissingAuthenticationTokenException/,
+  );
+});
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+test("refuses a token that the pool didn't sign, that says it is of another pool, or that has run out", async () => {
+  const [header, payload, signature] = token.split(".");
+  const claims = JSON.parse(Buffer.from(payload!, "base64url").toString());
+  const forged = [
+    `${part({ alg: "none" })}.${payload}.`,
+    `${header}.${part({ ...claims, "cognito:username": "bob" })}.${signature}`,
+    `${header}.${part({ ...claims, exp: 1 })}.${signature}`,
+    `${header}.${part({ ...claims, iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other" })}.${signature}`,
+  ];
+  const answers = await Promise.all(forged.map((one) => graphql(`{ note(id: "1") { text } }`, one)));
+
+  expect(answers.map(({ data, errors }) => [data, errors[0].errorType])).toEqual(
+    forged.map(() => [undefined, "UnauthorizedException"]),
+  );
 });
 
 test("lets a data source do only what its role allows", async () => {

@@ -9,6 +9,7 @@ import {
   GetItemCommand,
   ListTagsOfResourceCommand,
   PutItemCommand,
+  TransactWriteItemsCommand,
   UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -109,4 +110,15 @@ test("passes a failed condition on as DynamoDB's own error", async () => {
   });
 
   await expect(dynamodb.send(deletion)).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
+});
+
+test("names an operation that it doesn't have", async () => {
+  const transaction = new TransactWriteItemsCommand({
+    TransactItems: [{ Delete: { TableName: "Beasts", Key: { id: { S: "x" } } } }],
+  });
+
+  await expect(dynamodb.send(transaction)).rejects.toMatchObject({
+    name: "UnknownOperationException",
+    message: expect.stringContaining("TransactWriteItems"),
+  });
 });

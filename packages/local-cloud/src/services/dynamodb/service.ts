@@ -19,15 +19,18 @@ export function createDynamoDb(deps: DynamoDbDeps): Service {
     formatError: jsonError,
     async handle(request: HttpRequest, caller: Principal): Promise<HttpReply> {
       const operation = request.headers["x-amz-target"]?.split(".")[1] ?? "";
-      const input = parse(request.body);
+      const input = withTableNames(parse(request.body));
       for (const { action, resource } of requiredPermissions("dynamodb", operation, input, deps.place)) {
         deps.authorize(caller, action, resource);
       }
       const own = settingsOperations[operation];
       if (own) return json(await own(input, deps));
 
-      const body = withTableNames(input, request.body);
+      const body = Buffer.from(JSON.stringify(input));
       const reply = await deps.changes.around(operation, input, () => deps.engine.send(operation, body));
+      if (isUnknown(reply)) {
+        throw new AwsError("UnknownOperationException", `The local DynamoDB has no operation ${operation}.`);
+      }
       return operation === "DescribeTable" ? described(reply, deps) : reply;
     },
   };
@@ -35,17 +38,23 @@ export function createDynamoDb(deps: DynamoDbDeps): Service {
 
 function parse(body: Buffer): Record<string, any> {
   try {
-    return JSON.parse(body.toString("utf8") || "{}");
+    return Object(JSON.parse(body.toString("utf8") || "{}"));
   } catch {
     throw new AwsError("SerializationException", "The request's body isn't JSON.");
   }
 }
 
 /** The engine knows tables by name only; AWS takes ARNs too. */
-function withTableNames(input: Record<string, any>, body: Buffer): Buffer {
-  if (typeof input.TableName !== "string" || !input.TableName.startsWith("arn:")) return body;
-  return Buffer.from(JSON.stringify({ ...input, TableName: tableName(input.TableName) }));
+function withTableNames(input: Record<string, any>): Record<string, any> {
+  const named =
+    typeof input.TableName === "string" ? { ...input, TableName: tableName(input.TableName) } : input;
+  if (!input.RequestItems) return named;
+  const items = Object.entries(input.RequestItems).map(([table, requests]) => [tableName(table), requests]);
+  return { ...named, RequestItems: Object.fromEntries(items) };
 }
+
+const isUnknown = ({ status, body }: HttpReply): boolean =>
+  status === 400 && String(body).includes("UnknownOperationException");
 
 export const json = (value: unknown): HttpReply => ({
   status: 200,

@@ -1,4 +1,10 @@
-import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -152,7 +158,8 @@ test("hands a table's deletions, and only those, to the function that listens", 
   const dynamodb = new DynamoDBClient(it.client);
   const Item = { id: { S: "ogre" } };
   await dynamodb.send(new PutItemCommand({ TableName: "Beasts", Item }));
-  await dynamodb.send(new DeleteItemCommand({ TableName: "Beasts", Key: Item }));
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: "Beasts" }));
+  await dynamodb.send(new DeleteItemCommand({ TableName: Table!.TableArn, Key: Item }));
 
   const found = await vi.waitFor(async () => {
     const { Item: tombstone } = await dynamodb.send(
