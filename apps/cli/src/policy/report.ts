@@ -56,7 +56,8 @@ function entry({ field, sentence, points, acknowledged }: Change, mark: string, 
     `At a time there will be ${points.atATime.after} of these points instead of ${points.atATime.before}.`;
   const by = acknowledged && `Acknowledged by ${acknowledged.by} on ${acknowledged.on}: ${acknowledged.why}`;
   const lines = [sentence, counts, by].filter((line) => line !== undefined);
-  return [`  ${mark} ${paint("bold", field)}`, ...lines.map((line) => `    ${line}`)];
+  const shown = acknowledged ? paint("yellow", "!") : mark;
+  return [`  ${shown} ${paint("bold", field)}`, ...lines.map((line) => `    ${line}`)];
 }
 
 function verdict({ policy, unacknowledged, acknowledgedInVain }: Difference, now: Date): string[] {
