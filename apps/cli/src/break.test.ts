@@ -49,6 +49,49 @@ it("puts the table back when the backup can't be taken", async () => {
   expect([...table.values()]).toEqual(expect.arrayContaining([item("a"), item("b")]));
 });
 
+it("puts the other item back, and says how to write the one that can't be", async () => {
+  const written: ReturnType<typeof item>[] = [];
+  const { world, warned } = setUp([item("a"), item("b")], {
+    PutItem: ({ Item }) => {
+      if ((Item as ReturnType<typeof item>).id.S === "a") throw new Error("throttled");
+      written.push(Item as ReturnType<typeof item>);
+    },
+  });
+
+  expect(await run(["break"], world)).toBe(2);
+  expect(written.at(-1)).toEqual(item("b"));
+  expect(warned.join()).toContain("Item couldn't be put back as it was: id=a (throttled).");
+  expect(warned.join()).toContain(
+    `aws dynamodb put-item --table-name Item-1 --item '${JSON.stringify(item("a"))}'`,
+  );
+});
+
+it("puts the table back on Ctrl-C", async () => {
+  const interruption = new AbortController();
+  const { world, table, backedUp } = setUp([item("a"), item("b")], {
+    DescribeBackupJob: () => {
+      interruption.abort();
+      return { State: "RUNNING" };
+    },
+  });
+
+  expect(await run(["break"], { ...world, signal: interruption.signal })).toBe(130);
+  expect(backedUp).toEqual([{ ...item("b"), headline: { S: "About b (altered)" } }]);
+  expect([...table.values()]).toEqual(expect.arrayContaining([item("a"), item("b")]));
+});
+
+it("begins nothing after Ctrl-C", async () => {
+  const { world, table, backedUp } = setUp([item("a"), item("b")], {
+    DeleteItem: () => {
+      throw new Error("not to be asked");
+    },
+  });
+
+  expect(await run(["break"], { ...world, signal: AbortSignal.abort() })).toBe(130);
+  expect(backedUp).toEqual([]);
+  expect([...table.values()]).toEqual([item("a"), item("b")]);
+});
+
 it("refuses a table with less than two items, and leaves it alone", async () => {
   const { world, warned, backedUp } = setUp([item("a")]);
 

@@ -6,7 +6,7 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import { type BackupResult, backupTables, type Services, type Target } from "./backup.ts";
-import { CouldNotRun } from "./errors.ts";
+import { CouldNotRun, Interrupted } from "./errors.ts";
 import type { ShowSteps } from "./steps.ts";
 import type { Table } from "./tables.ts";
 
@@ -31,16 +31,41 @@ export const makeBadBackup =
     const key = await keyOf(services, table);
     const [lost, changed] = await twoItems(services, table);
     const attribute = alterable(changed, key);
+    if (services.signal.aborted) throw new Interrupted(`Stopped. ${table.model} is as it was.`);
     try {
       await dynamoDb.send(new DeleteItemCommand({ TableName: table.table, Key: pick(lost, key) }));
       await write({ ...changed, [attribute]: { S: `${changed[attribute]?.S} (altered)` } });
       const [backup] = await backupTables(services)([table], target);
       return { backup: backup!, missing: words(lost, key), altered: words(changed, key) };
     } finally {
-      await write(lost);
-      await write(changed);
+      await putBack([lost, changed], key, table, write);
     }
   };
+
+/** One that can't be written doesn't keep the other away; what stays wrong is named, with the item to write by hand. */
+async function putBack(
+  items: Item[],
+  key: string[],
+  { model, table }: Table,
+  write: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const writes = await Promise.allSettled(items.map(write));
+  const failures = writes.flatMap((one, index) =>
+    one.status === "rejected" ? [{ item: items[index]!, cause: one.reason as Error }] : [],
+  );
+  const [first] = failures;
+  if (!first) return;
+  const names = failures.map(({ item }) => words(item, key)).join(" and ");
+  throw new CouldNotRun(`${model} couldn't be put back as it was: ${names} (${first.cause.message}).`, {
+    next: failures
+      .map(
+        ({ item }) =>
+          `Write it with: aws dynamodb put-item --table-name ${table} --item '${JSON.stringify(item).replaceAll("'", "'\\''")}'`,
+      )
+      .join("\n"),
+    cause: first.cause,
+  });
+}
 
 async function keyOf({ cloud }: Services, { table }: Table): Promise<string[]> {
   const described = await cloud.dynamoDb.send(new DescribeTableCommand({ TableName: table }));
