@@ -44,8 +44,8 @@ export interface Lambda {
 /** Runs the bundles of the assembly, each in child processes of its own. */
 export function createLambda(deps: LambdaDeps): Lambda {
   const functions = new Map<string, LambdaFunction>();
+  const processes = new Set<FunctionProcess>();
   const idle = new Map<string, FunctionProcess[]>();
-  const running = new Set<FunctionProcess>();
   const permissions = new Map<string, unknown[]>();
   let stopped = false;
 
@@ -60,20 +60,17 @@ export function createLambda(deps: LambdaDeps): Lambda {
     async invoke(nameOrArn, event) {
       if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
       const fn = lambda.find(nameOrArn);
-      const waiting = idle.get(fn.name) ?? [];
-      idle.set(fn.name, waiting);
-      const environment = waiting.pop() ?? start(fn);
-      running.add(environment);
-      try {
-        return await environment.invoke(randomUUID(), event);
-      } finally {
-        running.delete(environment);
-        if (environment.alive && !stopped) waiting.push(environment);
+      // One that waited may have ended before it took the event; one just started that can't take it never will.
+      for (let waited = takeIdle(fn.name); waited; waited = takeIdle(fn.name)) {
+        const result = await run(fn, waited, event);
+        if (result) return result;
+        if (stopped) return neverStarted(fn);
       }
+      return (await run(fn, start(fn), event)) ?? neverStarted(fn);
     },
     async stop() {
       stopped = true;
-      await Promise.all([...running, ...[...idle.values()].flat()].map((environment) => environment.stop()));
+      await Promise.all([...processes].map((environment) => environment.stop()));
     },
     resourcePolicy(arn) {
       const statements = permissions.get(arn);
@@ -119,13 +116,50 @@ export function createLambda(deps: LambdaDeps): Lambda {
   return lambda;
 
   function start(fn: LambdaFunction): FunctionProcess {
-    return startFunctionProcess(fn, {
+    const environment = startFunctionProcess(fn, {
       environment: () => deps.environmentOf(fn.roleArn, fn.name),
       log: (line) => deps.log(fn.name, line),
       now: deps.now,
     });
+    processes.add(environment);
+    void environment.exited.then(() => {
+      processes.delete(environment);
+      dropIdle(fn.name, environment);
+    });
+    return environment;
+  }
+
+  async function run(
+    fn: LambdaFunction,
+    environment: FunctionProcess,
+    event: unknown,
+  ): Promise<InvocationResult | undefined> {
+    const result = await environment.invoke(randomUUID(), event);
+    if (environment.alive && !stopped) idle.set(fn.name, [...(idle.get(fn.name) ?? []), environment]);
+    return result;
+  }
+
+  function takeIdle(name: string): FunctionProcess | undefined {
+    const waiting = idle.get(name) ?? [];
+    let environment = waiting.pop();
+    while (environment && !environment.alive) environment = waiting.pop();
+    return environment;
+  }
+
+  function dropIdle(name: string, environment: FunctionProcess): void {
+    idle.set(
+      name,
+      (idle.get(name) ?? []).filter((waiting) => waiting !== environment),
+    );
   }
 }
+
+const neverStarted = (fn: LambdaFunction): InvocationResult => ({
+  error: {
+    errorType: "Runtime.ExitError",
+    errorMessage: `The process of ${fn.name} ended before it took the event: see what it wrote to the log.`,
+  },
+});
 
 async function codeFolder(code: Record<string, any>, { assembly, dataDir }: LambdaDeps): Promise<string> {
   if (code.ZipFile) {

@@ -19,7 +19,10 @@ interface ProcessOptions {
 /** One execution environment: a child process that runs one invocation at a time. */
 export interface FunctionProcess {
   readonly alive: boolean;
-  invoke(requestId: string, event: unknown): Promise<InvocationResult>;
+  /** Resolves once the process is gone. */
+  readonly exited: Promise<void>;
+  /** Gives nothing when the process ended before it took the event: nothing of it has run. */
+  invoke(requestId: string, event: unknown): Promise<InvocationResult | undefined>;
   stop(): Promise<void>;
 }
 
@@ -46,36 +49,51 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
   });
   child.stdout?.on("data", (chunk) => options.log(String(chunk).trimEnd()));
   child.stderr?.on("data", (chunk) => options.log(String(chunk).trimEnd()));
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let alive = true;
-  child.once("exit", () => {
-    alive = false;
+  const exited = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      alive = false;
+      resolve();
+    });
+    // Without a listener, a process that can't be started or reached would end the local cloud.
+    child.on("error", (error) => {
+      alive = false;
+      options.log(`${fn.name}'s process: ${error.message}`);
+      if (child.pid === undefined) resolve();
+      else child.kill("SIGKILL");
+    });
   });
 
   return {
     get alive() {
       return alive;
     },
+    exited,
     invoke(requestId, event) {
       return new Promise((resolve) => {
-        const finish = (result: InvocationResult) => {
+        let taken = false;
+        const finish = (result: InvocationResult | undefined) => {
           clearTimeout(timer);
           child.off("message", onMessage);
           child.off("exit", onExit);
           resolve(result);
         };
         const onMessage = (message: any) => {
-          if (message.id === requestId || message.error)
-            finish("error" in message ? { error: message.error } : { payload: message.payload });
+          if (message.id !== requestId && !(taken && message.error)) return;
+          if (message.taken) taken = true;
+          else finish("error" in message ? { error: message.error } : { payload: message.payload });
         };
-        const onExit = (code: number | null, signal: string | null) =>
+        const onExit = (code: number | null, signal: string | null) => {
+          if (!taken) return finish(undefined);
           finish({
             error: {
               errorType: "Runtime.ExitError",
               errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${signal ?? `exit status ${code}`}`,
             },
           });
+        };
         const timer = setTimeout(() => {
+          alive = false;
           child.kill("SIGKILL");
           finish({
             error: {
@@ -86,7 +104,7 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
         }, fn.timeoutSeconds * 1000);
         child.on("message", onMessage);
         child.once("exit", onExit);
-        child.send({
+        const message = {
           id: requestId,
           event,
           deadline: options.now() + fn.timeoutSeconds * 1000,
@@ -97,11 +115,17 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
             invokedFunctionArn: fn.arn,
             memoryLimitInMB: String(fn.memoryMb),
           },
+        };
+        child.send(message, (problem) => {
+          // A process that is still there answers by its exit.
+          if (problem && (child.exitCode !== null || child.signalCode !== null || child.pid === undefined))
+            finish(undefined);
         });
       });
     },
     async stop() {
       if (alive) child.kill("SIGTERM");
+      alive = false;
       await exited;
     },
   };

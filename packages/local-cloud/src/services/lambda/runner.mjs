@@ -31,6 +31,7 @@ const describe = (error) => ({
 
 let handler;
 process.on("message", async ({ id, event, context, deadline }) => {
+  process.send({ id, taken: true });
   try {
     handler ??= loadHandler();
     const invoke = await handler;

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLambda, type Lambda } from "./functions.ts";
+
+const code = `
+exports.pid = async () => process.pid;
+exports.dying = async () => { setImmediate(() => process.exit(3)); return process.pid; };
+exports.exiting = async () => process.exit(3);
+exports.sleepy = async ({ sleep }) => sleep ? new Promise(() => setInterval(() => {}, 1000)) : "awake";
+`;
+
+let dataDir: string;
+let lambda: Lambda;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "holdfast-test-"));
+  lambda = createLambda({
+    assembly: undefined as never,
+    place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
+    dataDir,
+    environmentOf: () => ({}),
+    log: () => {},
+    now: Date.now,
+  });
+});
+afterEach(async () => {
+  await lambda.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const make = (name: string, properties = {}) =>
+  lambda.resources["AWS::Lambda::Function"]!({
+    logicalId: name,
+    stackName: "test",
+    type: "AWS::Lambda::Function",
+    physicalId: name,
+    properties: {
+      FunctionName: name,
+      Runtime: "nodejs24.x",
+      Handler: `index.${name}`,
+      Role: "arn:aws:iam::123456789012:role/Role",
+      Code: { ZipFile: code },
+      ...properties,
+    },
+  });
+const isGone = (pid: unknown) => {
+  try {
+    process.kill(pid as number, 0);
+    return false;
+  } catch {
+    return true;
+  }
+};
+const pidOf = async (name: string) => (await lambda.invoke(name, {})) as { payload: number };
+
+test("uses a process again", async () => {
+  await make("pid");
+
+  expect(await lambda.invoke("pid", {})).toEqual(await lambda.invoke("pid", {}));
+});
+
+test("starts another process after one that ended when it had answered", async () => {
+  await make("dying");
+  const first = await pidOf("dying");
+  const second = await pidOf("dying");
+  await vi.waitFor(() => expect(isGone(second.payload)).toBe(true));
+  const third = await pidOf("dying");
+
+  expect(new Set([first.payload, second.payload, third.payload]).size).toBe(3);
+});
+
+test("answers a process that exits on an event as Lambda does", async () => {
+  await make("exiting");
+
+  expect(await lambda.invoke("exiting", {})).toMatchObject({
+    error: { errorType: "Runtime.ExitError", errorMessage: expect.stringContaining("exit status 3") },
+  });
+});
+
+test("runs the next event in another process after a timeout", async () => {
+  await make("sleepy", { Timeout: 1 });
+
+  expect(await lambda.invoke("sleepy", { sleep: true })).toMatchObject({
+    error: { errorType: "Sandbox.Timedout" },
+  });
+  expect(await lambda.invoke("sleepy", {})).toEqual({ payload: "awake" });
+});
+
+test("says what happened when a function's process can't take an event", async () => {
+  await make("pid");
+  await rm(join(dataDir, "lambda"), { recursive: true });
+
+  expect(await lambda.invoke("pid", {})).toMatchObject({
+    error: { errorType: "Runtime.ExitError", errorMessage: expect.stringContaining("The process of pid") },
+  });
+});
