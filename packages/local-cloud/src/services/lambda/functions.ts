@@ -28,7 +28,17 @@ interface LambdaDeps {
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
   now: () => number;
+  /** Calls back after so many milliseconds, unless what it gives is called first. */
+  schedule?: (run: () => void, ms: number) => () => void;
 }
+
+const idleMs = 30_000;
+const idlePerFunction = 2;
+
+const schedule = (run: () => void, ms: number) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
 
 export interface Lambda {
   resources: Record<string, ResourceHandler>;
@@ -45,7 +55,7 @@ export interface Lambda {
 export function createLambda(deps: LambdaDeps): Lambda {
   const functions = new Map<string, LambdaFunction>();
   const processes = new Set<FunctionProcess>();
-  const idle = new Map<string, FunctionProcess[]>();
+  const idle = new Map<string, { environment: FunctionProcess; cancelEnd: () => void }[]>();
   const permissions = new Map<string, unknown[]>();
   let stopped = false;
 
@@ -70,6 +80,8 @@ export function createLambda(deps: LambdaDeps): Lambda {
     },
     async stop() {
       stopped = true;
+      for (const { cancelEnd } of [...idle.values()].flat()) cancelEnd();
+      idle.clear();
       await Promise.all([...processes].map((environment) => environment.stop()));
     },
     resourcePolicy(arn) {
@@ -135,21 +147,32 @@ export function createLambda(deps: LambdaDeps): Lambda {
     event: unknown,
   ): Promise<InvocationResult | undefined> {
     const result = await environment.invoke(randomUUID(), event);
-    if (environment.alive && !stopped) idle.set(fn.name, [...(idle.get(fn.name) ?? []), environment]);
+    if (environment.alive && !stopped) keepIdle(fn.name, environment);
     return result;
   }
 
-  function takeIdle(name: string): FunctionProcess | undefined {
+  function keepIdle(name: string, environment: FunctionProcess): void {
     const waiting = idle.get(name) ?? [];
-    let environment = waiting.pop();
-    while (environment && !environment.alive) environment = waiting.pop();
+    if (waiting.length >= idlePerFunction) return void environment.stop();
+    const end = () => {
+      dropIdle(name, environment);
+      void environment.stop();
+    };
+    idle.set(name, [...waiting, { environment, cancelEnd: (deps.schedule ?? schedule)(end, idleMs) }]);
+  }
+
+  function takeIdle(name: string): FunctionProcess | undefined {
+    const environment = idle.get(name)?.findLast(({ environment }) => environment.alive)?.environment;
+    if (environment) dropIdle(name, environment);
     return environment;
   }
 
   function dropIdle(name: string, environment: FunctionProcess): void {
+    const waiting = idle.get(name) ?? [];
+    waiting.find((one) => one.environment === environment)?.cancelEnd();
     idle.set(
       name,
-      (idle.get(name) ?? []).filter((waiting) => waiting !== environment),
+      waiting.filter((one) => one.environment !== environment),
     );
   }
 }

@@ -13,9 +13,11 @@ exports.sleepy = async ({ sleep }) => sleep ? new Promise(() => setInterval(() =
 
 let dataDir: string;
 let lambda: Lambda;
+let timers: Set<() => void>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "holdfast-test-"));
+  timers = new Set();
   lambda = createLambda({
     assembly: undefined as never,
     place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
@@ -23,6 +25,10 @@ beforeEach(async () => {
     environmentOf: () => ({}),
     log: () => {},
     now: Date.now,
+    schedule(run) {
+      timers.add(run);
+      return () => timers.delete(run);
+    },
   });
 });
 afterEach(async () => {
@@ -95,4 +101,31 @@ test("says what happened when a function's process can't take an event", async (
   expect(await lambda.invoke("pid", {})).toMatchObject({
     error: { errorType: "Runtime.ExitError", errorMessage: expect.stringContaining("The process of pid") },
   });
+});
+
+test("ends a process that has waited for long enough", async () => {
+  await make("pid");
+  const { payload } = await pidOf("pid");
+  for (const end of timers) end();
+
+  await vi.waitFor(() => expect(isGone(payload)).toBe(true));
+  expect(await pidOf("pid")).not.toEqual({ payload });
+});
+
+test("keeps two processes of a function waiting, and ends the others", async () => {
+  await make("pid");
+  const pids = (await Promise.all(Array.from({ length: 4 }, () => pidOf("pid")))).map(
+    ({ payload }) => payload,
+  );
+
+  await vi.waitFor(() => expect(pids.filter((pid) => !isGone(pid))).toHaveLength(2));
+});
+
+test("leaves no process and no timer when it stops", async () => {
+  await make("pid");
+  const { payload } = await pidOf("pid");
+  await lambda.stop();
+
+  expect(timers.size).toBe(0);
+  expect(isGone(payload)).toBe(true);
 });
