@@ -45,6 +45,8 @@ export interface Forecast {
   policy: Policy;
   from: Date;
   to: Date;
+  since?: Date;
+  jobs: "atLatest" | "onTime";
   /** The rules' points by place: how often one was made in the span and how long it is kept. */
   lanes: readonly ForecastLane[];
   /** The points that exist at an instant, rule by rule, oldest first. */
@@ -93,6 +95,8 @@ export function forecast(policy: Policy, span: ForecastSpan): Forecast {
     policy,
     from: span.from,
     to: span.to,
+    ...(span.since && { since: span.since }),
+    jobs,
     lanes: lanes.map((lane) => forecastLane(lane, from)),
     pointsAt: (at) => pointsAt(lanes, at.getTime()),
     pointsDuring: (first, last) => pointsDuring(lanes, first.getTime(), last.getTime()),

@@ -1,0 +1,3 @@
+export type { ChartOptions, TerminalChartOptions } from "./options.ts";
+export { forecastChart } from "./svg.ts";
+export { terminalChart } from "./terminal.ts";
