@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { unzipSync } from "fflate";
 import type { Assembly } from "../../assembly/assembly.ts";
 import { AwsError } from "../../errors.ts";
@@ -46,6 +46,8 @@ export interface Lambda {
   /** Throws ResourceNotFoundException for a name or ARN that no function has. */
   find(nameOrArn: string): LambdaFunction;
   invoke(nameOrArn: string, event: unknown): Promise<InvocationResult>;
+  /** Invokes and doesn't wait; what goes wrong is in the log. */
+  invokeLater(nameOrArn: string, event: unknown): void;
   /** A function's own policy: which services may invoke it. */
   resourcePolicy(arn: string): { Version: string; Statement: unknown[] } | undefined;
   stop(): Promise<void>;
@@ -77,6 +79,14 @@ export function createLambda(deps: LambdaDeps): Lambda {
         if (stopped) return neverStarted(fn);
       }
       return (await run(fn, start(fn), event)) ?? neverStarted(fn);
+    },
+    invokeLater(nameOrArn, event) {
+      const { name } = lambda.find(nameOrArn);
+      const failed = (problem: string) => deps.log(name, `an event sent without waiting failed: ${problem}`);
+      lambda.invoke(name, event).then(
+        (result) => "error" in result && failed(result.error.errorMessage),
+        (error: Error) => failed(error.message),
+      );
     },
     async stop() {
       stopped = true;
@@ -186,7 +196,7 @@ const neverStarted = (fn: LambdaFunction): InvocationResult => ({
 
 async function codeFolder(code: Record<string, any>, { assembly, dataDir }: LambdaDeps): Promise<string> {
   if (code.ZipFile) {
-    const folder = join(dataDir, "lambda", Buffer.from(code.ZipFile).toString("base64url").slice(0, 32));
+    const folder = join(dataDir, "lambda", createHash("sha256").update(code.ZipFile).digest("hex"));
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "index.js"), code.ZipFile);
     return folder;
@@ -200,9 +210,11 @@ async function codeFolder(code: Record<string, any>, { assembly, dataDir }: Lamb
 
 async function unzip(file: string, folder: string): Promise<void> {
   const aside = `${folder}.${randomUUID()}`;
-  for (const [name, content] of Object.entries(unzipSync(await readFile(file)))) {
+  const entries = Object.entries(unzipSync(await readFile(file)));
+  const outside = entries.find(([name]) => !join(aside, name).startsWith(aside + sep));
+  if (outside) throw new Error(`${file} holds ${outside[0]}, a path outside the archive`);
+  for (const [name, content] of entries) {
     const path = join(aside, name);
-    if (!path.startsWith(aside)) throw new Error(`${file} holds ${name}, a path outside the archive`);
     if (name.endsWith("/")) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);

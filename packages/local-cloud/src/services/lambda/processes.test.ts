@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createLambda, type Lambda } from "./functions.ts";
 
@@ -13,17 +14,19 @@ exports.sleepy = async ({ sleep }) => sleep ? new Promise(() => setInterval(() =
 
 let dataDir: string;
 let lambda: Lambda;
+let logs: string[];
 let timers: Set<() => void>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "holdfast-test-"));
+  logs = [];
   timers = new Set();
   lambda = createLambda({
-    assembly: undefined as never,
+    assembly: { stacks: [], asset: (location) => join(dataDir, location) },
     place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
     dataDir,
     environmentOf: () => ({}),
-    log: () => {},
+    log: (name, line) => logs.push(`${name}: ${line}`),
     now: Date.now,
     schedule(run) {
       timers.add(run);
@@ -128,4 +131,29 @@ test("leaves no process and no timer when it stops", async () => {
 
   expect(timers.size).toBe(0);
   expect(isGone(payload)).toBe(true);
+});
+
+test("keeps functions apart whose code begins alike", async () => {
+  const beginning = "// The handler of this function.\n";
+  for (const name of ["one", "two"])
+    await make(name, { Code: { ZipFile: `${beginning}exports.${name} = async () => "${name}";` } });
+
+  expect(await lambda.invoke("one", {})).toEqual({ payload: "one" });
+  expect(await lambda.invoke("two", {})).toEqual({ payload: "two" });
+});
+
+test("refuses an archive with a path outside it", async () => {
+  await writeFile(join(dataDir, "code.zip"), zipSync({ "../outside.js": Buffer.from("") }));
+
+  await expect(make("pid", { Code: { S3Key: "code.zip" } })).rejects.toThrow("../outside.js");
+});
+
+test("says in the log what went wrong with an event that nobody waits for", async () => {
+  await make("exiting");
+  lambda.invokeLater("exiting", {});
+  await vi.waitFor(() => expect(logs.join()).toMatch(/exiting: an event .* exit status 3/));
+  await lambda.stop();
+  lambda.invokeLater("exiting", {});
+
+  await vi.waitFor(() => expect(logs.at(-1)).toMatch("The local cloud is stopping"));
 });

@@ -53,7 +53,7 @@ export function createLambdaService({ lambda, authorize, place }: LambdaServiceD
 async function invoke(request: HttpRequest, fn: LambdaFunction, lambda: Lambda): Promise<HttpReply> {
   const event = request.body.length > 0 ? JSON.parse(request.body.toString("utf8")) : {};
   if (request.headers["x-amz-invocation-type"] === "Event") {
-    void lambda.invoke(fn.arn, event);
+    lambda.invokeLater(fn.arn, event);
     return { status: 202 };
   }
   const result = await lambda.invoke(fn.arn, event);
