@@ -8,7 +8,20 @@ const writesAssembly = `
   import { mkdirSync, writeFileSync } from "node:fs";
   const out = process.argv[process.argv.indexOf("--out") + 1];
   mkdirSync(out);
-  writeFileSync(out + "/manifest.json", process.argv.slice(2).join(" "));
+  const write = (file, content) => writeFileSync(out + "/" + file, JSON.stringify(content));
+  const properties = { templateFile: "Api.template.json" };
+  write("manifest.json", {
+    artifacts: {
+      Api: { type: "aws:cloudformation:stack", properties },
+      "Api.assets": { type: "cdk:asset-manifest", properties: { file: "Api.assets.json" } },
+    },
+  });
+  const sources = ["Api.template.json", "Item.nested.template.json", "asset.vtl"];
+  write("Api.assets.json", { files: sources.map((path) => ({ source: { path } })) });
+  write("Item.nested.template.json", { Resources: {} });
+  write("asset.vtl", "");
+  write("Api.template.json", { Resources: {} });
+  write("asked", process.argv.slice(2).join(" "));
 `;
 
 let root: string;
@@ -26,7 +39,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 it("synthesizes the local stage into the folder", async () => {
   expect(await once()).toBe("synthesized");
-  expect(await readFile(join(root, "out/assembly/manifest.json"), "utf8")).toBe(
+  expect(JSON.parse(await readFile(join(root, "out/assembly/asked"), "utf8"))).toBe(
     `--stage local --out ${join(root, "out/assembly")}`,
   );
 });
@@ -49,6 +62,33 @@ it("synthesizes again when a source changes, comes or goes", async () => {
   await rm(schema);
   expect(await once()).toBe("synthesized");
 });
+
+it.each([
+  ["an empty manifest", "manifest.json", ""],
+  ["a manifest cut short", "manifest.json", '{"artifacts":'],
+  ["a manifest of no stacks", "manifest.json", '{"artifacts":{}}'],
+  ["a manifest that is something else", "manifest.json", "[]"],
+  ["an empty template", "Api.template.json", ""],
+  ["an empty nested template", "Item.nested.template.json", ""],
+  ["a garbled list of assets", "Api.assets.json", "\0\0"],
+  ["a template that is something else", "Api.template.json", "null"],
+])("synthesizes again when the assembly has %s", async (_, file, content) => {
+  await once();
+  await writeFile(join(root, "out/assembly", file), content);
+
+  expect(await once()).toBe("synthesized");
+  expect(await once()).toBe("unchanged");
+});
+
+it.each(["", "manifest.json", "Api.template.json", "Api.assets.json", "asset.vtl"])(
+  "synthesizes again when the assembly's file %j is gone",
+  async (file) => {
+    await once();
+    await rm(join(root, "out/assembly", file), { recursive: true });
+
+    expect(await once()).toBe("synthesized");
+  },
+);
 
 it("shows what the synthesis said when it fails, and tries again the next time", async () => {
   await setScript(`console.error("Api: no such model"); process.exit(1);`);

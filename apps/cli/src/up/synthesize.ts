@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as v from "valibot";
 import { CouldNotRun, Interrupted } from "../errors.ts";
 
 export interface Synthesis {
@@ -31,13 +32,51 @@ export async function synthesize(synthesis: Synthesis): Promise<"synthesized" | 
   const folder = dirname(assembly);
   const madeOf = join(folder, "sources.sha256");
   const hash = await hashOf(root);
-  if ((await readFile(madeOf, "utf8").catch(() => "")).trim() === hash) return "unchanged";
+  const isMadeOfThese = (await readFile(madeOf, "utf8").catch(() => "")).trim() === hash;
+  if (isMadeOfThese && (await isWhole(assembly))) return "unchanged";
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await runSynth(synthesis);
   await writeFile(madeOf, `${hash}\n`);
   return "synthesized";
 }
+
+const Manifest = v.object({
+  artifacts: v.record(
+    v.string(),
+    v.object({ type: v.string(), properties: v.optional(v.record(v.string(), v.unknown())) }),
+  ),
+});
+const Template = v.looseObject({ Resources: v.looseObject({}) });
+const Assets = v.object({
+  files: v.record(v.string(), v.object({ source: v.object({ path: v.optional(v.string()) }) })),
+});
+
+/** All that the manifest names is there, and the templates can be read: a full disk or a cleaner leaves less. */
+async function isWhole(assembly: string): Promise<boolean> {
+  try {
+    const { artifacts } = v.parse(Manifest, await readJson(join(assembly, "manifest.json")));
+    const named = (type: string, property: string) =>
+      Object.values(artifacts)
+        .filter((artifact) => artifact.type === type)
+        .map(({ properties }) => v.parse(v.string(), properties?.[property]));
+    const files = named("aws:cloudformation:stack", "templateFile");
+    if (files.length === 0) return false;
+    for (const list of named("cdk:asset-manifest", "file")) {
+      const assets = v.parse(Assets, await readJson(join(assembly, list)));
+      files.push(...Object.values(assets.files).flatMap(({ source }) => source.path ?? []));
+    }
+    for (const file of files) {
+      if (file.endsWith(".template.json")) v.parse(Template, await readJson(join(assembly, file)));
+      else await access(join(assembly, file));
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
 
 async function hashOf(root: string): Promise<string> {
   const hash = createHash("sha256");
