@@ -43,17 +43,29 @@ interface DeployOptions {
 export async function deploy(options: DeployOptions): Promise<Deployment> {
   const exports = new Map<string, string>();
   const unknown = new Map<string, string[]>();
+  const warnings: string[] = [];
   const stacks: DeployedStack[] = [];
   for (const { name, id, template } of options.assembly.stacks) {
-    const stack = await deployTemplate({ ...options, name, template, parameters: {}, exports, unknown });
+    const stack = await deployTemplate({
+      ...options,
+      name,
+      template,
+      parameters: {},
+      exports,
+      unknown,
+      warnings,
+    });
     stacks.push({ ...stack, id, template });
   }
   return {
     stacks,
-    warnings: [...unknown].map(
-      ([type, ids]) =>
-        `${type} doesn't run in the local cloud: ${ids.join(", ")} ${ids.length > 1 ? "are" : "is"} left out.`,
-    ),
+    warnings: [
+      ...[...unknown].map(
+        ([type, ids]) =>
+          `${type} doesn't run in the local cloud: ${ids.join(", ")} ${ids.length > 1 ? "are" : "is"} left out.`,
+      ),
+      ...warnings,
+    ],
   };
 }
 
@@ -63,6 +75,7 @@ interface TemplateOptions extends DeployOptions {
   parameters: Record<string, unknown>;
   exports: Map<string, string>;
   unknown: Map<string, string[]>;
+  warnings: string[];
 }
 
 async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedStack, "id" | "template">> {
@@ -102,6 +115,7 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
       result = { ref: physicalId };
     }
     results.set(logicalId, result);
+    options.warnings.push(...(result.warnings ?? []));
     resources.push({ logicalId, physicalId: result.ref, type: resource.Type });
   }
   return { name, resources, outputs: readOutputs(template, scope, options.exports) };

@@ -74,6 +74,8 @@ export interface ResourceResult {
   ref: string;
   /** What `Fn::GetAtt` gives. */
   attributes?: Record<string, string>;
+  /** What of the resource isn't as the template has it, a sentence each. */
+  warnings?: string[];
 }
 
 /** Makes the resource, or brings an existing one up to date: every start of the local cloud calls it again. */

@@ -1,4 +1,5 @@
 import type { ResourceHandler, ResourceResult } from "../../service.ts";
+import { updateIndexes } from "./indexes.ts";
 import { encryptionKey, fromTagList, type SettingsDeps, settingsOperations } from "./settings.ts";
 import { streamLabel } from "./tables.ts";
 
@@ -8,8 +9,10 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
     async "AWS::DynamoDB::Table"({ properties, physicalId }): Promise<ResourceResult> {
       const name = properties.TableName ?? physicalId;
       const { tables } = deps;
-      if (!(await tables.describe(name)))
-        await settingsOperations.CreateTable!(creation(name, properties), deps);
+      const wanted = creation(name, properties);
+      const found = await tables.describe(name);
+      if (!found) await settingsOperations.CreateTable!(wanted, deps);
+      const warnings = found ? await updateIndexes(wanted, deps) : [];
       const recovery = properties.PointInTimeRecoverySpecification;
       const ttl = properties.TimeToLiveSpecification;
       const encryption = properties.SSESpecification;
@@ -26,6 +29,7 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
       return {
         ref: name,
         attributes: { Arn: tables.arn(name), StreamArn: `${tables.arn(name)}/stream/${streamLabel}` },
+        warnings,
       };
     },
   };
