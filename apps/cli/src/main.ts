@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { BackupClient } from "@aws-sdk/client-backup";
@@ -77,6 +78,8 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
+const colour = Boolean(stdout.isTTY) && !env.NO_COLOR;
+
 const world: World = {
   clock: systemClock,
   newId: randomUUID,
@@ -85,7 +88,9 @@ const world: World = {
   print: (text) => void stdout.write(`${text}\n`),
   warn: (text) => void stderr.write(`${text}\n`),
   ask,
-  paint: stdout.isTTY && !env.NO_COLOR ? paint : noPaint,
+  paint: colour ? paint : noPaint,
+  terminal: { columns: stdout.columns || 80, colour },
+  writeFile: (path, text) => writeFile(path, text),
   defaultData,
   defaultPolicy: relative(process.cwd(), resolve(root, "stacks/policy.ts")),
   debug: Boolean(env.HOLDFAST_DEBUG),
@@ -109,6 +114,13 @@ const machine: Machine = {
     return startLocalCloud(options);
   },
   cloudOf,
+  // DynamoDB Local keeps the tables of each region and key apart: these are the local cloud's.
+  dynamoDbAt: (endpoint) =>
+    new DynamoDBClient({
+      endpoint,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    }),
   cognitoOf: (connection) => new CognitoIdentityProviderClient(localOptions(connection)),
 };
 

@@ -7,7 +7,10 @@ export const upCommand = (program: Command, { world, end }: Context): Command =>
   program
     .command("up")
     .description("Run everything on this machine: stacks, data, site. It is what `npm start` runs.")
-    .option("--fresh", "delete what the data folder holds and start over")
+    .option(
+      "--fresh",
+      "delete what the data folder holds (with its tables, if they are in --dynamodb) and start over",
+    )
     .option("--port <n>", "port of the endpoint; the site takes the next one", wholeNumber(1, 65_534), 4600)
     .option("--no-seed", "begin without users and demo data")
     .option("--no-web", "leave the site out")

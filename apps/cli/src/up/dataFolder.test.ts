@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { identityOf } from "../processIdentity.ts";
-import { claimDataFolder, openDataFolder } from "./dataFolder.ts";
+import { claimDataFolder, hasTablesIn, openDataFolder } from "./dataFolder.ts";
 
 const self = identityOf(process.pid);
 async function open(path: string, { fresh = false, dynamodb }: { fresh?: boolean; dynamodb?: string } = {}) {
@@ -129,4 +129,14 @@ it("refuses another DynamoDB than the one that holds the folder's tables", async
 
   await expect(open(base)).rejects.toThrow("are in the DynamoDB at http://127.0.0.1:8000");
   await (await open(base, { dynamodb })).release();
+});
+
+it("knows which DynamoDB holds its tables", async () => {
+  const dynamodb = "http://127.0.0.1:8000";
+  await (await open(base, { dynamodb })).release();
+
+  expect(await hasTablesIn(base, dynamodb)).toBe(true);
+  expect(await hasTablesIn(base, "http://127.0.0.1:9000")).toBe(false);
+  await writeFile(join(base, ".holdfast-data"), "");
+  expect(await hasTablesIn(base, dynamodb)).toBe(false);
 });

@@ -67,6 +67,13 @@ export async function openDataFolder(
   };
 }
 
+/** Whether the folder's tables are in the DynamoDB-compatible server at this address; a damaged folder doesn't know. */
+export const hasTablesIn = (path: string, dynamodb: string): Promise<boolean> =>
+  read(join(path, markerName)).then(
+    (marker) => marker.dynamodb === dynamodb,
+    () => false,
+  );
+
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

@@ -1,4 +1,5 @@
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { LocalCloud, LocalCloudOptions } from "@holdfast/local-cloud";
 import type { Cloud } from "../cloud.ts";
 import type { Connection } from "../connection.ts";
@@ -15,5 +16,7 @@ export interface Machine
   dataWords(dataDir: string): string;
   startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud>;
   cloudOf(connection: Connection): Cloud;
+  /** A DynamoDB-compatible server, as the local cloud sees it. */
+  dynamoDbAt(url: string): DynamoDBClient;
   cognitoOf(connection: Connection): CognitoIdentityProviderClient;
 }

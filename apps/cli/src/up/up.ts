@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { CouldNotRun, exitCode, Interrupted } from "../errors.ts";
 import { type Step, silentSteps } from "../steps.ts";
-import { claimDataFolder, openDataFolder } from "./dataFolder.ts";
+import { claimDataFolder, hasTablesIn, openDataFolder } from "./dataFolder.ts";
+import { deleteExternalTables } from "./externalTables.ts";
 import { openLog } from "./logFile.ts";
 import type { Machine } from "./machine.ts";
 import { refuseTakenPort } from "./ports.ts";
@@ -29,6 +30,9 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
     await refuseTakenPort(options.port, "the endpoint");
     if (options.web) await refuseTakenPort(options.port + 1, "the site");
     const { fresh = false, dynamodb } = options;
+    const showSteps = options.json ? silentSteps : machine.showSteps;
+    // Before the folder is emptied: what it says of its tables goes with it.
+    if (fresh && dynamodb) await showSteps([guarded(emptyDynamoDb(options.data, dynamodb, machine), signal)]);
     const folder = await openDataFolder(options.data, { fresh, dynamodb });
     const log = openLog(folder.log, clock);
     onStop(log.close);
@@ -37,7 +41,7 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
     const steps = startSteps({ options, machine, folder, log, running, onStop }).map((step) =>
       guarded(step, signal),
     );
-    await (options.json ? silentSteps : machine.showSteps)(steps);
+    await showSteps(steps);
 
     refuseInterrupted(signal);
     const ready = readiness(running, options, Math.round((clock.now().getTime() - began) / 1000));
@@ -56,6 +60,14 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
     }
   }
 }
+
+const emptyDynamoDb = (data: string, url: string, machine: Machine): Step => ({
+  title: `Delete the stacks' tables in the DynamoDB at ${url}`,
+  async run(tell) {
+    const client = machine.dynamoDbAt(url);
+    return deleteExternalTables({ client, url, isOwn: await hasTablesIn(data, url) }, tell);
+  },
+});
 
 function refuseInterrupted(signal: AbortSignal): void {
   if (!signal.aborted) return;
