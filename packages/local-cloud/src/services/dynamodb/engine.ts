@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { Agent, request as httpRequest, type Server } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import dynalite from "dynalite";
 import type { HttpReply } from "../../service.ts";
+import { privateSocket } from "./socket.ts";
+import { checkStore } from "./store.ts";
 
 /** A DynamoDB-compatible server behind the front door. Nothing else knows which one it is. */
 export interface Engine {
@@ -17,51 +18,77 @@ export interface Engine {
 }
 
 interface Address {
+  protocol?: string;
   host?: string;
   port?: number;
   socketPath?: string;
   agent: Agent;
 }
 
-/** dynalite on disk in `folder`, listening on a private socket only. */
+/** dynalite on disk in `folder`, listening on a private socket only. Throws, naming the folder, when it can't be read. */
 export async function startDynalite(folder: string, region: string): Promise<Engine> {
-  const socketFolder = await mkdtemp(join(tmpdir(), "holdfast-"));
-  const socketPath = join(socketFolder, "dynamodb.sock");
+  await checkStore(folder);
+  const socket = await privateSocket(folder);
   const server: Server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(socketPath, resolve);
+    server.listen(socket.path, resolve);
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, socketPath } as ConstructorParameters<
-    typeof Agent
-  >[0]);
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 64,
+    socketPath: socket.path,
+  } as ConstructorParameters<typeof Agent>[0]);
   return {
-    ...connect({ socketPath, agent }, "http://dynamodb.invalid", region),
+    ...connect({ socketPath: socket.path, agent }, "http://dynamodb.invalid", region),
     async stop() {
       agent.destroy();
       server.closeIdleConnections();
       await new Promise<void>((resolve, reject) =>
         server.close((error) => (error ? reject(error) : resolve())),
       );
-      await rm(socketFolder, { recursive: true, force: true });
+      if (socket.folder) await rm(socket.folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Any DynamoDB-compatible server, such as DynamoDB Local or ScyllaDB Alternator. Throws unless it answers. */
+/** Any DynamoDB-compatible server, such as DynamoDB Local or ScyllaDB Alternator. Throws unless it lists its tables. */
 export async function connectEngine(url: string, region: string): Promise<Engine> {
-  const { hostname, port } = new URL(url);
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const address = URL.parse(url);
+  if (!address || !/^https?:$/.test(address.protocol))
+    throw new Error(
+      `${url} isn't the address of a DynamoDB server: it has to begin with http:// or https://.`,
+    );
+  const secure = address.protocol === "https:";
+  const agent = new (secure ? HttpsAgent : Agent)({ keepAlive: true, maxSockets: 64 });
+  const { protocol, port } = address;
+  // Node's requests take an IPv6 address without its brackets.
+  const host = address.hostname.replace(/^\[(.*)\]$/, "$1");
   const engine = {
-    ...connect({ host: hostname, port: Number(port || 80), agent }, url, region),
+    ...connect({ protocol, host, port: Number(port || (secure ? 443 : 80)), agent }, url, region),
     async stop() {
       agent.destroy();
     },
   };
-  await engine.send("ListTables", Buffer.from("{}")).catch((cause) => {
-    throw new Error(`No DynamoDB server answers at ${url}: start it, or leave out --dynamodb.`, { cause });
-  });
-  return engine;
+  const problem = await engine
+    .send("ListTables", Buffer.from("{}"))
+    .then(whyNotDynamoDb, (error: Error) => error);
+  if (!problem) return engine;
+  agent.destroy();
+  throw new Error(
+    `No DynamoDB server answers at ${url} (${problem.message}): start it, or leave out --dynamodb.`,
+    { cause: problem },
+  );
+}
+
+function whyNotDynamoDb({ status, body }: HttpReply): Error | undefined {
+  const text = String(body);
+  try {
+    if (status === 200 && Array.isArray(JSON.parse(text)?.TableNames)) return undefined;
+  } catch {
+    // What isn't JSON is told like what is.
+  }
+  return new Error(`to ListTables it says ${status}: ${text.slice(0, 200)}`);
 }
 
 function connect(address: Address, endpoint: string, region: string): Omit<Engine, "stop"> {
@@ -71,11 +98,13 @@ function connect(address: Address, endpoint: string, region: string): Omit<Engin
       endpoint,
       region,
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
-      requestHandler: new NodeHttpHandler({ httpAgent: address.agent }),
+      requestHandler: new NodeHttpHandler(
+        address.agent instanceof HttpsAgent ? { httpsAgent: address.agent } : { httpAgent: address.agent },
+      ),
     }),
     send: (operation, body) =>
       new Promise((resolve, reject) => {
-        const outgoing = httpRequest(
+        const outgoing = (address.protocol === "https:" ? httpsRequest : httpRequest)(
           {
             ...address,
             method: "POST",

@@ -1,0 +1,145 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connectEngine, startDynalite } from "./engine.ts";
+
+const region = "us-east-1";
+let root: string;
+const servers: Server[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "holdfast-test-"));
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await rm(root, { recursive: true, force: true });
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+const answering = (status: number, body: string) =>
+  listen(createServer((_, reply) => reply.writeHead(status).end(body)));
+
+const keep = async (folder: string) => {
+  const engine = await startDynalite(folder, region);
+  await engine.client.send(
+    new CreateTableCommand({
+      TableName: "Beasts",
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      BillingMode: "PAY_PER_REQUEST",
+    }),
+  );
+  await engine.stop();
+};
+
+test.each([
+  [
+    "whose CURRENT is garbage",
+    async (folder: string) => {
+      await keep(folder);
+      await writeFile(join(folder, "CURRENT"), "garbage");
+    },
+  ],
+  ["that is a file", (folder: string) => writeFile(folder, "")],
+])("names a folder %s and says what to do", async (_, damage) => {
+  const folder = join(root, "dynamodb");
+  await damage(folder);
+  const start = startDynalite(folder, region);
+
+  await expect(start).rejects.toThrow(`The tables in ${folder} can't be read`);
+  await expect(start).rejects.toThrow("--fresh");
+});
+
+test("names a folder that another server has open", async () => {
+  const folder = join(root, "dynamodb");
+  const engine = await startDynalite(folder, region);
+
+  await expect(startDynalite(folder, region)).rejects.toThrow(
+    `Another program has the tables in ${folder} open`,
+  );
+  expect((await engine.client.send(new ListTablesCommand())).TableNames).toEqual([]);
+  await engine.stop();
+});
+
+const temporarySockets = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith("holdfast-dynamodb-"));
+
+test.each([
+  ["beside the folder", ""],
+  ["in a temporary folder when the path is too long", "long".repeat(25)],
+])("listens %s, over what a killed one left, and leaves nothing", async (_, deep) => {
+  const folder = join(root, deep, "dynamodb");
+  await mkdir(join(root, deep), { recursive: true });
+  const before = await temporarySockets();
+  const script = join(root, "server.mjs");
+  await writeFile(
+    script,
+    `import { startDynalite } from ${JSON.stringify(join(import.meta.dirname, "engine.ts"))};
+     await startDynalite(${JSON.stringify(folder)}, "us-east-1");
+     process.send("started");`,
+  );
+  const killed = fork(script, { stdio: "ignore" });
+  expect(await once(killed, "message")).toContain("started");
+  killed.kill("SIGKILL");
+  await once(killed, "exit");
+  const engine = await startDynalite(folder, region);
+
+  expect((await engine.client.send(new ListTablesCommand())).TableNames).toEqual([]);
+  await engine.stop();
+  expect(existsSync(`${folder}.sock`)).toBe(false);
+  expect((await temporarySockets()).filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test("takes a server that lists its tables", async () => {
+  const engine = await connectEngine(
+    `http://127.0.0.1:${await answering(200, '{"TableNames":["Beasts"]}')}`,
+    region,
+  );
+
+  expect((await engine.client.send(new ListTablesCommand())).TableNames).toEqual(["Beasts"]);
+  await engine.stop();
+});
+
+test.each([
+  ["another server", 200, "<html>Welcome</html>"],
+  ["JSON of another kind", 200, "{}"],
+  ["a server that refuses", 400, '{"__type":"UnrecognizedClientException"}'],
+])("refuses %s, with what it says", async (_, status, body) => {
+  const url = `http://127.0.0.1:${await answering(status, body)}`;
+  const connected = connectEngine(url, region);
+
+  await expect(connected).rejects.toThrow(`No DynamoDB server answers at ${url}`);
+  await expect(connected).rejects.toThrow(body);
+});
+
+test.each(["ftp://127.0.0.1", "somewhere"])("refuses %s as no server's address", async (url) => {
+  await expect(connectEngine(url, region)).rejects.toThrow(`${url} isn't the address of a DynamoDB server`);
+});
+
+test("speaks TLS with an https server, and refuses a certificate it can't trust", async () => {
+  const ssl = join(import.meta.dirname, "../../../../../node_modules/dynalite/ssl");
+  const server = createHttpsServer({
+    key: readFileSync(join(ssl, "server-key.pem")),
+    cert: readFileSync(join(ssl, "server-crt.pem")),
+  });
+
+  await expect(connectEngine(`https://127.0.0.1:${await listen(server)}`, region)).rejects.toThrow(
+    "certificate",
+  );
+});
