@@ -110,6 +110,10 @@ export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
     warn: (text) => void warned.push(text),
     ask: async () => undefined,
     paint: noPaint,
+    terminal: { columns: 100, colour: false },
+    writeFile: async (path) => {
+      throw new Error(`The test writes no ${path}.`);
+    },
     defaultData: "/data",
     defaultPolicy: "stacks/policy.ts",
     debug: false,

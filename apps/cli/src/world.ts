@@ -31,6 +31,9 @@ export interface World {
   /** Asks the person at the terminal; undefined when there is none. */
   ask(question: string): Promise<string | undefined>;
   paint: Paint;
+  /** How wide what is printed may be, and whether it may have colours. */
+  terminal: { columns: number; colour: boolean };
+  writeFile(path: string, text: string): Promise<void>;
   defaultData: string;
   /** The module that exports the policy. */
   defaultPolicy: string;

@@ -3,6 +3,7 @@ import { type Forecast, forecast, type Scenario, type TableSize } from "@holdfas
 import { type Command, InvalidArgumentError } from "commander";
 import { type Context, examples, wholeNumber } from "../commands/command.ts";
 import { CouldNotRun } from "../errors.ts";
+import type { World } from "../world.ts";
 import { type Foreseen, forecastReport } from "./forecastReport.ts";
 import { exitCodes, fileOf, type PolicyOptions, policyOf, policyOption } from "./options.ts";
 import { type Growing, growing, growthsOfNothing, type Sized, sized, tablesOf } from "./tableSizes.ts";
@@ -16,6 +17,7 @@ interface Options extends PolicyOptions {
   growth?: Growing[];
   late?: number[];
   region?: string;
+  chart?: string;
 }
 
 const DAY = 86_400_000;
@@ -37,11 +39,13 @@ export const forecastCommand = (policy: Command, context: Context): Command =>
     .option("--size <[table=]GB>", "how big a table is; can be given several times", sized)
     .option("--growth <[table=]GB|%>", "what a table grows by a month, such as 2 or 5%", growing)
     .option("--late <days>", "an incident that is noticed so late; can be given several times", lateness)
+    .option("--chart <file.svg>", "draw it, as an SVG picture")
     .option("--region <name>", "the tables' Region; copies within it move nothing between Regions")
     .addHelpText(
       "after",
       examples([
         "policy forecast",
+        "policy forecast --chart backups.svg",
         "policy forecast --size Item=40 --size Category=0.1 --growth Item=5%",
         "policy forecast --from 2027-01-01 --to 2028-01-01 --late 14 --json",
       ]),
@@ -68,10 +72,26 @@ async function foresee(options: Options, { world }: Context): Promise<void> {
     tables: sizesOf(options),
   });
   const foreseen = foreseenIn(all, options);
-  world.print(
-    options.json ? JSON.stringify({ policy: file, ...foreseen }) : forecastReport(foreseen, world.paint),
-  );
+  // What draws takes a while to load.
+  const { forecastChart, terminalChart } = await import("@holdfast/backup-policy/chart");
+  const { chart } = options;
+  if (chart !== undefined) await writePicture(chart, forecastChart(all), world);
+  if (options.json) {
+    world.print(JSON.stringify({ policy: file, ...foreseen, ...(chart !== undefined && { chart }) }));
+    return;
+  }
+  world.print(terminalChart(all, world.terminal));
+  world.print(forecastReport(foreseen, world.paint));
+  if (chart !== undefined) world.print(`\nThe picture is in ${chart}.`);
 }
+
+const writePicture = (path: string, picture: string, { writeFile }: World): Promise<void> =>
+  writeFile(path, picture).catch((cause) => {
+    throw new CouldNotRun(`The picture can't be written to ${path}: ${cause.message}`, {
+      next: "Name a file in a folder that exists, with --chart.",
+      cause,
+    });
+  });
 
 function sizesOf({ size = [], growth = [] }: Options): TableSize[] {
   const [nothing] = growthsOfNothing(size, growth);

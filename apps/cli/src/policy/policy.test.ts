@@ -2,6 +2,7 @@ import { byTag, daily, days, definePolicy, hours, type PolicyInput, weekly } fro
 import { describe, expect, it } from "vitest";
 import { run } from "../program.ts";
 import { fakeClock, fakeCloud, fakeWorld } from "../testing.ts";
+import type { World } from "../world.ts";
 import type { PolicyRead } from "./readPolicy.ts";
 
 const input: PolicyInput = {
@@ -144,6 +145,30 @@ describe("policy forecast", () => {
     expect(printed.join("\n")).toContain(
       "To restore all 10.0 GB from the newest recovery point, at the end: $1.50.",
     );
+  });
+
+  it("draws the points, and writes a picture where it is told to", async () => {
+    const { world, printed } = setUp(input);
+    const written = new Map<string, string>();
+    const writing: World = { ...world, writeFile: async (path, text) => void written.set(path, text) };
+
+    expect(await run(["policy", "forecast", "--chart", "backups.svg"], writing)).toBe(0);
+    expect(printed[0]).toMatch(/^Recovery points to go back to on 2027-11-23, by age\ndaily, 35 days┤ +●/);
+    expect(printed.at(-1)).toContain("The picture is in backups.svg.");
+    expect(written.get("backups.svg")).toMatch(/^<svg /);
+
+    expect(await run(["policy", "forecast", "--chart", "a.svg", "--json"], writing)).toBe(0);
+    expect(JSON.parse(printed.at(-1) ?? "").chart).toBe("a.svg");
+  });
+
+  it("says that a picture can't be written", async () => {
+    const { world, warned } = setUp(input);
+    const writeFile = async () => {
+      throw new Error("no such folder");
+    };
+
+    expect(await run(["policy", "forecast", "--chart", "gone/a.svg"], { ...world, writeFile })).toBe(2);
+    expect(warned.join()).toContain("can't be written to gone/a.svg: no such folder");
   });
 
   it("begins with nothing when the policy comes into force", async () => {
