@@ -8,6 +8,7 @@ import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "./clock.ts";
 import { type Cloud, outputsOf } from "./cloud.ts";
 import { size } from "./format.ts";
+import { plannedKeepDays } from "./keepDays.ts";
 import { poll } from "./poll.ts";
 import type { ShowSteps } from "./steps.ts";
 import type { Table } from "./tables.ts";
@@ -42,8 +43,10 @@ const running = new Set<string | undefined>([
   BackupJobState.ABORTING,
 ]);
 
-export async function backupTarget(cloud: Cloud, keepDays: number): Promise<Target> {
+/** @param days how long to keep the recovery points; absent: as the plan does */
+export async function backupTarget(cloud: Cloud, days?: number): Promise<Target> {
   const output = await outputsOf(cloud, "Backup");
+  const keepDays = days ?? (await plannedKeepDays(cloud));
   return { vault: output("VaultName"), roleArn: output("BackupRoleArn"), keepDays };
 }
 

@@ -26,7 +26,11 @@ const stackOutputs: Record<string, Record<string, string>> = {
       { model: "Verification", table: "Verification-1" },
     ]),
   },
-  "test-holdfast-Backup": { VaultName: "vault", BackupRoleArn: "arn:aws:iam::1:role/backup" },
+  "test-holdfast-Backup": {
+    VaultName: "vault",
+    BackupPlanId: "plan",
+    BackupRoleArn: "arn:aws:iam::1:role/backup",
+  },
   "test-holdfast-Verification": { StateMachineArn: "arn:aws:states:eu-west-1:1:stateMachine:verification" },
 };
 
@@ -40,6 +44,9 @@ const defaults: Answers = {
         })),
       },
     ],
+  }),
+  GetBackupPlan: () => ({
+    BackupPlan: { Rules: [{ ScheduleExpression: "cron(0 5 * * ? *)", Lifecycle: { DeleteAfterDays: 35 } }] },
   }),
   DescribeTable: ({ TableName }) => ({
     Table: { TableArn: `arn:aws:dynamodb:eu-west-1:1:table/${TableName}` },

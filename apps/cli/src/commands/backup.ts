@@ -11,9 +11,8 @@ export const backupCommand = (program: Command, context: Context): Command =>
     .description("Back up tables now, and wait until AWS Backup has done it.")
     .option(
       "--keep-days <n>",
-      "the recovery points are deleted after this many days",
+      "the recovery points are deleted after this many days (default: as the plan's most frequent rule says)",
       wholeNumber(1, 36_500),
-      35,
     )
     .addHelpText(
       "after",
@@ -25,7 +24,7 @@ export const backupCommand = (program: Command, context: Context): Command =>
     )
     .action((_, self: Command) => backup(self.optsWithGlobals(), context));
 
-type Options = SharedOptions & { table?: string[]; keepDays: number };
+type Options = SharedOptions & { table?: string[]; keepDays?: number };
 
 async function backup({ table, keepDays, ...options }: Options, { world, end }: Context): Promise<void> {
   const cloud = await world.connect(options);
