@@ -128,7 +128,7 @@ const causes = [
   [
     /ENOSPC/,
     "The disk is full.",
-    "The packages take about 1.5 GB. Free some space, then run the same command again.",
+    "The packages take about 1.8 GB. Free some space, then run the same command again.",
   ],
   [
     /EUSAGE|can only install packages when your package\.json and package-lock\.json/,
