@@ -30,7 +30,7 @@ export function Verification({ app, stack }: StackContext) {
   const environment = {
     GRAPHQL_URL: graphqlUrl,
     TABLES: stack.toJsonString(
-      tables.map(({ model, name, mayBeEmpty }) => ({ model, table: name, mayBeEmpty })),
+      tables.map(({ model, name, mayBeRewritten }) => ({ model, table: name, mayBeRewritten })),
     ),
     VAULT_NAME: vault.backupVaultName,
     RESTORE_ROLE_ARN: restoreRole.roleArn,

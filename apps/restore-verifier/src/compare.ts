@@ -20,6 +20,7 @@ export const compare =
   async ({
     table,
     mayBeEmpty,
+    mayBeRewritten,
     recoveryPoint,
     restore,
   }: v.InferOutput<typeof CompareEvent>): Promise<TableReport> => {
@@ -39,6 +40,7 @@ export const compare =
       shape: { live: tableShape(live), restored: tableShape(restored), askedEncryption: restore.encryption },
       settings: await liveSettings(services)(live),
       mayBeEmpty,
+      mayBeRewritten,
       deletions: deletions(services)(table),
       clockSlackSeconds: settings.clockSlackSeconds,
       secondLook: {

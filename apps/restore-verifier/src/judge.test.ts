@@ -8,6 +8,7 @@ const run: TableRun = {
   model: "Item",
   table: "Item-api",
   mayBeEmpty: false,
+  mayBeRewritten: false,
   startedAt,
   findingsBytes: 1000,
 };

@@ -10,6 +10,7 @@ const run = {
   model: "Item",
   table: "Item-api",
   mayBeEmpty: false,
+  mayBeRewritten: false,
   startedAt,
   findingsBytes: 10_000,
 };

@@ -15,6 +15,7 @@ const run = {
   model: "Item",
   table: "Item-api",
   mayBeEmpty: false,
+  mayBeRewritten: false,
   startedAt: NOW.toISOString(),
   findingsBytes: 1000,
   recoveryPoint,

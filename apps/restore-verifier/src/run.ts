@@ -50,6 +50,7 @@ export const TableRun = v.object({
   model: v.string(),
   table: v.string(),
   mayBeEmpty: v.boolean(),
+  mayBeRewritten: v.boolean(),
   startedAt: v.string(),
   /** How much of the execution's output this table's findings may take. */
   findingsBytes: v.number(),

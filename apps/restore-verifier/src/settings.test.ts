@@ -3,14 +3,14 @@ import { readSettings } from "./settings.ts";
 
 const env = {
   TABLES:
-    '[{"model":"Category","table":"Category-api"},{"model":"Verification","table":"Verification-api","mayBeEmpty":true}]',
+    '[{"model":"Category","table":"Category-api"},{"model":"Verification","table":"Verification-api","mayBeEmpty":true,"mayBeRewritten":true}]',
   RPO_HOURS: "26",
 };
 
-test("reads the tables; one that may be empty says so", () => {
+test("reads the tables; one that may be empty or written again says so", () => {
   expect(readSettings(env).tables).toEqual([
-    { model: "Category", table: "Category-api", mayBeEmpty: false },
-    { model: "Verification", table: "Verification-api", mayBeEmpty: true },
+    { model: "Category", table: "Category-api", mayBeEmpty: false, mayBeRewritten: false },
+    { model: "Verification", table: "Verification-api", mayBeEmpty: true, mayBeRewritten: true },
   ]);
   expect(readSettings(env).rpoHours).toBe(26);
 });

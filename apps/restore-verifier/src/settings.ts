@@ -12,6 +12,7 @@ const Tables = v.pipe(
       model: v.pipe(v.string(), v.regex(/^\w+$/)),
       table: v.string(),
       mayBeEmpty: v.optional(v.boolean(), false),
+      mayBeRewritten: v.optional(v.boolean(), false),
     }),
   ),
   v.minLength(1),

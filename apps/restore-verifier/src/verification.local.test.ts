@@ -80,10 +80,15 @@ test("fails a recovery point in which items are missing, altered and too many, a
   expect(await cloud.restored()).toEqual([]);
 });
 
-test("fails a recovery point that is empty", async () => {
+test("never passes a recovery point that is empty, and fails it when a live item should be in it", async () => {
+  const verifyItems = async () => cloud.end(await cloud.start({ tables: ["Item"] }));
+  const results = [{ restoredItems: 0 }];
   await cloud.backUp("Item");
-  const run = await cloud.end(await cloud.start({ tables: ["Item"] }));
-  expect(run).toMatchObject({ status: "FAILED", verdict: "FAILED", results: [{ restoredItems: 0 }] });
+  expect(await verifyItems()).toMatchObject({ status: "FAILED", verdict: "INCONCLUSIVE", results });
+  await cloud.put("Item", beast("lost"));
+  const run = await verifyItems();
+  expect(run).toMatchObject({ status: "FAILED", verdict: "FAILED", results });
+  expect(accused(run)).toEqual(["id=lost"]);
 });
 
 test("does not pass a recovery point that is unreadable", async () => {

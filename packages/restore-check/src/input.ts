@@ -30,8 +30,13 @@ export interface CheckInput {
   restored: AsyncIterable<Item>;
   shape: { live: TableShape; restored: TableShape; askedEncryption: TableShape["encryption"] };
   settings: readonly Setting[];
-  /** The table's policy accepts a restore in which there is nothing to verify. */
+  /** Accepts a restore that is empty, as long as no live item should be in it. */
   mayBeEmpty: boolean;
+  /**
+   * Accepts that every item was written again since the recovery point, for a table whose items all are, again and
+   * again: it's enough that they came back as earlier versions of the live ones.
+   */
+  mayBeRewritten: boolean;
   /** When the items of these key digests were last deleted, for those whose deletion is recorded. */
   deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
   /** How far the writers' clocks and the recovery point's may be apart. */

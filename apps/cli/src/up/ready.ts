@@ -1,5 +1,5 @@
 import type { Paint } from "../report.ts";
-import type { Run } from "../verify.ts";
+import type { FirstRun } from "./prove.ts";
 
 /** What a newcomer needs to know once everything runs. */
 export interface Ready {
@@ -11,8 +11,8 @@ export interface Ready {
   dataDir: string;
   siteUrl?: string;
   users: { username: string; password: string; about: string }[];
-  /** The first verification; absent when there was none this time. */
-  verification?: Run;
+  /** The first verification of each table; absent when there was none this time. */
+  verification?: FirstRun;
   warnings: string[];
   /** From the command to here. */
   seconds: number;
@@ -53,7 +53,7 @@ export function readyText(ready: Ready, data: string, paint: Paint): string {
   ].join("\n");
 }
 
-function verdict(run: Run | undefined): [string, string][] {
+function verdict(run: FirstRun | undefined): [string, string][] {
   if (!run) return [];
   const notPassed = run.results.filter(({ verdict }) => verdict !== "PASSED");
   const passed = run.results.length - notPassed.length;

@@ -1,16 +1,14 @@
 import { join } from "node:path";
 import type { LocalCloud } from "@holdfast/local-cloud";
-import { backupTables, backupTarget } from "../backup.ts";
-import { type Cloud, outputsOf, tablesOf } from "../cloud.ts";
+import { type Cloud, outputsOf } from "../cloud.ts";
 import { type Connection, removeConnection, writeConnection } from "../connection.ts";
 import { CouldNotRun } from "../errors.ts";
-import { pointsOf } from "../points.ts";
-import { type Step, silentSteps } from "../steps.ts";
-import { type Run, verify } from "../verify.ts";
+import type { Step } from "../steps.ts";
 import type { DataFolder } from "./dataFolder.ts";
 import { graphqlAt } from "./graphql.ts";
 import type { LogFile } from "./logFile.ts";
 import type { Machine } from "./machine.ts";
+import { type FirstRun, proveFirst } from "./prove.ts";
 import { seed, users } from "./seed.ts";
 import { type Site, startSite } from "./site.ts";
 import { synthesize } from "./synthesize.ts";
@@ -23,7 +21,7 @@ export interface Running {
   client?: Cloud;
   site?: Site;
   users?: typeof users;
-  run?: Run;
+  run?: FirstRun;
   warnings: string[];
 }
 
@@ -35,9 +33,6 @@ export interface Start {
   running: Running;
   onStop(stop: () => Promise<unknown>): void;
 }
-
-/** The days that the first backup is kept; those of the plan's daily rule. */
-const keepDays = 35;
 
 export function startSteps(start: Start): Step[] {
   const { options, folder } = start;
@@ -131,19 +126,8 @@ const proveOnce =
   ({ machine, running }: Start): Step["run"] =>
   async (tell) => {
     const { client } = present(running);
-    const tables = await tablesOf(client);
-    const verifications = tables.find(({ model }) => model === "Verification");
-    const points = (await Promise.all(tables.map((table) => pointsOf(client, table, verifications)))).flat();
-    if (points.some(({ verdict }) => verdict)) return "already done";
-    const services = { ...machine, cloud: client, showSteps: silentSteps };
-    tell(`backing up ${tables.length} tables`);
-    const backups = await backupTables(services)(tables, await backupTarget(client, keepDays));
-    const failed = backups.find(({ state }) => state !== "COMPLETED");
-    if (failed)
-      throw new CouldNotRun(
-        `The first backup of ${failed.model} ended as ${failed.state}: ${failed.message}`,
-      );
-    running.run = await verify(services)(tables, (progress) => tell(`restoring and checking: ${progress}`));
+    running.run = await proveFirst({ ...machine, cloud: client }, tell);
+    if (!running.run) return "already done";
     return running.run.passed ? "PASSED" : "not PASSED: run `npx holdfast verify` to see why";
   };
 

@@ -91,6 +91,8 @@ describe("up", () => {
       ["Verification", "PASSED"],
       ["ProtectedTable", "PASSED"],
     ]);
+    const restored = first.ready.verification?.results.map(({ restoredItems }) => restoredItems ?? 0);
+    expect(Math.min(...restored!)).toBeGreaterThan(0);
   });
 
   it("refuses a second instance on the same data", async () => {
@@ -124,6 +126,15 @@ describe("verify", () => {
   });
 });
 
+describe("backup and verify", () => {
+  it("pass all tables again, the one that every backup writes to as well", async () => {
+    expect((await holdfast("backup")).code).toBe(0);
+    const { code, stdout } = await holdfast("verify");
+    expect(stdout).toContain("PASSED  ProtectedTable");
+    expect(code).toBe(0);
+  });
+});
+
 describe("a stage", () => {
   it("is found through its stacks alone, with credentials from the environment", async () => {
     const { endpoint, region, accessKeyId, secretAccessKey } = first.ready;
@@ -152,7 +163,7 @@ describe("the end", () => {
     first = await start();
     expect(first.ready.verification).toBeUndefined();
     const { points } = JSON.parse((await holdfast("points", "--table", "Item", "--json")).stdout);
-    expect(points).toHaveLength(3);
+    expect(points).toHaveLength(4);
   });
 
   it("refuses data that is damaged, and names the way out", async () => {

@@ -159,8 +159,8 @@ export function cloud() {
     graphql,
     settings: {
       tables: [
-        { model: "Category", table: "Category-api", mayBeEmpty: false },
-        { model: "Item", table: "Item-api", mayBeEmpty: false },
+        { model: "Category", table: "Category-api", mayBeEmpty: false, mayBeRewritten: false },
+        { model: "Item", table: "Item-api", mayBeEmpty: false, mayBeRewritten: false },
       ],
       vaultName: "Vault",
       restoreRoleArn: "arn:aws:iam::123456789012:role/Restore",

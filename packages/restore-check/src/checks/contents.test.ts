@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { CheckInput } from "../input.ts";
-import { beast, input, rereading, stream, type Tables } from "../testing/input.ts";
+import { at, beast, input, rereading, stream, type Tables } from "../testing/input.ts";
 import { contents } from "./contents.ts";
 
 const [minotaur, cyclops, ogre] = [beast("minotaur"), beast("cyclops"), beast("ogre")];
@@ -97,34 +97,66 @@ test.each([
   expect(result.counts).toMatchObject({ equal: 1, missing: 0, altered: 0, extra: 0, ...counts });
 });
 
-test("fails an empty restore", async () => {
-  const { outcome, findings } = await answer({ live: [], restored: [] });
-  expect(outcome).toBe("FAILED");
-  expect(findings[0]!.sentence).toContain("The restored table is empty");
+test("fails an empty restore when a live item predates the point, and says that it is empty", async () => {
+  const tables = { live: [ogre, beast("cyclops", { created: 60 })], restored: [] };
+  for (const mayBeEmpty of [false, true]) {
+    const { outcome, findings } = await answer(tables, { mayBeEmpty });
+    expect(outcome).toBe("FAILED");
+    expect(findings.map(({ subject, sentence }) => subject ?? sentence)).toEqual([
+      "The restored table is empty, although live items should be in it.",
+      "id=ogre",
+      expect.stringContaining("1 missing"),
+    ]);
+  }
 });
 
-test("fails an empty restore even when every live item is newer", async () => {
-  expect(await answer({ live: [beast("ogre", { created: 60 })], restored: [] })).toMatchObject({
-    outcome: "FAILED",
+test.each([
+  ["nothing is live", []],
+  ["every live item is newer", [beast("ogre", { created: 60 })]],
+])("proves nothing by an empty restore when %s, unless it may be empty", async (_, live) => {
+  const tables = { live, restored: [] };
+  const { outcome, findings } = await answer(tables);
+  expect(outcome).toBe("COULD_NOT_RUN");
+  expect(findings[0]).toEqual({
+    severity: "ERROR",
+    sentence: "Nothing to prove yet: the table was empty when it was backed up.",
   });
-});
-
-test("passes an empty restore when the policy says that it's fine", async () => {
-  expect(
-    await answer({ live: [beast("ogre", { created: 60 })], restored: [] }, { mayBeEmpty: true }),
-  ).toMatchObject({ outcome: "PASSED" });
-});
-
-test("fails an empty restore of a live item that predates it, whatever the policy says", async () => {
-  expect(await answer({ live: [ogre], restored: [] }, { mayBeEmpty: true })).toMatchObject({
-    outcome: "FAILED",
-  });
+  expect(await answer(tables, { mayBeEmpty: true })).toMatchObject({ outcome: "PASSED" });
 });
 
 test("does not pass a restore of which no item could be verified", async () => {
   const tables = { live: [beast("ogre", { updated: 60, name: "Troll" })], restored: [ogre] };
   expect(await answer(tables)).toMatchObject({ outcome: "COULD_NOT_RUN" });
-  expect(await answer(tables, { mayBeEmpty: true })).toMatchObject({ outcome: "PASSED" });
+  expect(await answer(tables, { mayBeEmpty: true })).toMatchObject({ outcome: "COULD_NOT_RUN" });
+});
+
+test("passes earlier versions of items that may all be written again, and says so", async () => {
+  const tables = { live: [beast("ogre", { updated: 60, name: "Troll" })], restored: [ogre] };
+  const { outcome, findings } = await answer(tables, { mayBeRewritten: true });
+  expect(outcome).toBe("PASSED");
+  expect(findings[0]!.sentence).toContain("contents not compared");
+});
+
+test.each([
+  ["is another's", [beast("ogre", { created: -60 })]],
+  ["was written after the point", [beast("ogre", { created: -3600, updated: 30 })]],
+  ["was written before it was created", [beast("ogre", { created: -3600, updated: -7200 })]],
+  ["carries no dates", [{ id: { S: "ogre" } }]],
+  ["was deleted since, and nothing else is there", [minotaur]],
+])("does not pass what may be written again when it %s", async (_, restored) => {
+  const live = [
+    beast("ogre", { created: restored[0] === minotaur ? 60 : -3600, updated: 60, name: "Troll" }),
+  ];
+  const tables = { live, restored, deleted: { minotaur: 60 } };
+  expect(await answer(tables, { mayBeRewritten: true })).toMatchObject({ outcome: "COULD_NOT_RUN" });
+});
+
+test("fails the loss of an item that may be written again", async () => {
+  const live = [minotaur, ogre].map((item) => ({ ...item, updatedAt: { S: at(60) } }));
+  expect(await answer({ live, restored: [ogre] }, { mayBeRewritten: true })).toMatchObject({
+    outcome: "FAILED",
+    counts: { missing: 1 },
+  });
 });
 
 test("lists the first of many and counts the rest", async () => {

@@ -1,3 +1,4 @@
+import { cameBackEarlier } from "../contents/cameBackEarlier.ts";
 import { isExplained, type Judged } from "../contents/difference.ts";
 import { explain } from "../contents/explain.ts";
 import { summary, unexplainedFindings } from "../contents/findings.ts";
@@ -20,7 +21,7 @@ export const contents: Check = {
     );
     const judged = await judge(await explain(joined.differences, input), input);
     const counts = count(joined, judged);
-    const { outcome, findings } = conclude(counts, input.mayBeEmpty);
+    const { outcome, findings } = conclude(counts, judged, input);
     return {
       outcome,
       counts,
@@ -55,15 +56,29 @@ function count(joined: Pick<Counts, "live" | "restored" | "equal">, judged: Judg
   return counts;
 }
 
-/** An empty restore, or one in which nothing could be verified, proves nothing: the policy has to say that it's fine. */
-function conclude(counts: Counts, mayBeEmpty: boolean): Answer {
-  if (counts.restored === 0 && !mayBeEmpty) {
-    const sentence = "The restored table is empty, which the policy does not allow for this table.";
-    return { outcome: "FAILED", findings: [{ severity: "ERROR", sentence }] };
+const EMPTY = "Nothing to prove yet: the table was empty when it was backed up.";
+const LOST = "The restored table is empty, although live items should be in it.";
+const UNVERIFIED =
+  "No item could be verified: every one of them was written or deleted after the recovery point.";
+const REWRITTEN =
+  "Every item was written again after the recovery point: earlier versions of them came back, contents not compared.";
+
+/** A restore in which nothing could be verified proves nothing, unless the input says that it's fine. */
+function conclude(counts: Counts, judged: readonly Judged[], input: CheckInput): Answer {
+  const isEmpty = counts.restored === 0;
+  if (differences(counts) > 0) return answer("FAILED", ...(isEmpty ? [error(LOST)] : []));
+  if (counts.equal > 0) return answer("PASSED");
+  if (isEmpty) return input.mayBeEmpty ? answer("PASSED") : answer("COULD_NOT_RUN", error(EMPTY));
+  if (input.mayBeRewritten && cameBackEarlier(judged, input)) {
+    return answer("PASSED", { severity: "INFO", sentence: REWRITTEN });
   }
-  if (differences(counts) > 0) return { outcome: "FAILED", findings: [] };
-  if (mayBeEmpty || counts.equal > 0) return { outcome: "PASSED", findings: [] };
-  const sentence =
-    "No item could be verified: every one of them was written or deleted after the recovery point.";
-  return { outcome: "COULD_NOT_RUN", findings: [{ severity: "ERROR", sentence }] };
+  return answer("COULD_NOT_RUN", error(UNVERIFIED));
+}
+
+function answer(outcome: Answer["outcome"], ...findings: Answer["findings"]): Answer {
+  return { outcome, findings };
+}
+
+function error(sentence: string): Answer["findings"][number] {
+  return { severity: "ERROR", sentence };
 }

@@ -61,6 +61,7 @@ export function input(
     shape: { live: shape(), restored: shape(), askedEncryption: { type: "Default" } },
     settings: [],
     mayBeEmpty: false,
+    mayBeRewritten: false,
     deletions: async () => deletions,
     clockSlackSeconds: 2,
     ...overrides,
