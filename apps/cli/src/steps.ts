@@ -1,9 +1,16 @@
-import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from "listr2";
+import { Listr, ListrLogger, ListrLogLevels, PRESET_TIMER, ProcessOutput } from "listr2";
 
 /** A piece of work with a name. It tells how far it is, and may return what to show behind its name when done. */
 export interface Step {
   title: string;
   run(tell: (progress: string) => void): Promise<string | undefined>;
+}
+
+/** Says which step failed; why, with what to do next, is said once by whoever gets the error. */
+class Logger extends ListrLogger {
+  override log(...[level, message, options]: Parameters<ListrLogger["log"]>): void {
+    super.log(level, message, level === ListrLogLevels.FAILED ? undefined : options);
+  }
 }
 
 /** Runs steps in order, or all at once, and shows them. The first error ends it. */
@@ -14,7 +21,7 @@ export const terminalSteps =
   (stream: NodeJS.WriteStream): ShowSteps =>
   async (steps, { concurrent = false } = {}) => {
     const processOutput = new ProcessOutput(stream, stream, { leaveEmptyLine: false });
-    const logger = new ListrLogger({ processOutput, useIcons: true });
+    const logger = new Logger({ processOutput, useIcons: true });
     const tasks = steps.map(({ title, run }) => ({
       title,
       task: async (_: unknown, task: { title: string; output: string }) => {
