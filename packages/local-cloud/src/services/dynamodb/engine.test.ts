@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -80,12 +80,8 @@ test("names a folder that another server has open", async () => {
 const temporarySockets = async () =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("holdfast-dynamodb-"));
 
-test.each([
-  ["beside the folder", ""],
-  ["in a temporary folder when the path is too long", "long".repeat(25)],
-])("listens %s, over what a killed one left, and leaves nothing", async (_, deep) => {
-  const folder = join(root, deep, "dynamodb");
-  await mkdir(join(root, deep), { recursive: true });
+test("clears away the socket of one that was killed, and its own", async () => {
+  const folder = join(root, "dynamodb");
   const before = await temporarySockets();
   const script = join(root, "server.mjs");
   await writeFile(
@@ -102,7 +98,6 @@ test.each([
 
   expect((await engine.client.send(new ListTablesCommand())).TableNames).toEqual([]);
   await engine.stop();
-  expect(existsSync(`${folder}.sock`)).toBe(false);
   expect((await temporarySockets()).filter((name) => !before.includes(name))).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ interface Address {
 /** dynalite on disk in `folder`, listening on a private socket only. Throws, naming the folder, when it can't be read. */
 export async function startDynalite(folder: string, region: string): Promise<Engine> {
   await checkStore(folder);
-  const socket = await privateSocket(folder);
+  const socket = await privateSocket();
   const server: Server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -47,7 +47,7 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
       await new Promise<void>((resolve, reject) =>
         server.close((error) => (error ? reject(error) : resolve())),
       );
-      if (socket.folder) await rm(socket.folder, { recursive: true, force: true });
+      await rm(socket.folder, { recursive: true, force: true });
     },
   };
 }

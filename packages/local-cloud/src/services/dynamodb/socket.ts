@@ -1,31 +1,18 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-export interface PrivateSocket {
-  path: string;
-  /** To be removed once the socket is closed. */
-  folder?: string;
-}
-
-/** A Unix socket's path is at most 103 bytes long on macOS, 107 on Linux. */
-const longestPath = 100;
 const prefix = "holdfast-dynamodb-";
 
 /**
- * A place for the socket of what keeps its data in `folder`: beside the folder, or in a temporary one when that path is too long.
- * Removes what a crash left there. The folder must be in no other program's use.
+ * A temporary folder of its own for a socket, and the socket's path: not in the data folder, whose path may be too
+ * long for a socket and which can be copied while in use. Removes the folders that killed servers left behind.
  */
-export async function privateSocket(folder: string): Promise<PrivateSocket> {
-  const path = `${resolve(folder)}.sock`;
-  if (Buffer.byteLength(path) < longestPath) {
-    await rm(path, { force: true });
-    return { path };
-  }
+export async function privateSocket(): Promise<{ path: string; folder: string }> {
   await removeStale();
-  const temporary = await mkdtemp(join(tmpdir(), prefix));
-  return { path: join(temporary, "socket"), folder: temporary };
+  const folder = await mkdtemp(join(tmpdir(), prefix));
+  return { path: join(folder, "socket"), folder };
 }
 
 async function removeStale(): Promise<void> {
