@@ -8,8 +8,23 @@ export interface JsonFile<T> {
   save(): void;
 }
 
-/** Throws, naming the file, when it holds something that isn't JSON. */
-export function jsonFile<T>(path: string, initial: T): JsonFile<T> {
+/** What a file has to hold: `list`, an object, or an object with an `id`. */
+export type Shape = "list" | "object" | "record";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const shapes: Record<Shape, { fits: (value: unknown) => boolean; described: string }> = {
+  list: { fits: (value) => Array.isArray(value) && value.every(isObject), described: "a list of objects" },
+  object: { fits: isObject, described: "an object" },
+  record: {
+    fits: (value) => isObject(value) && typeof value.id === "string",
+    described: "an object with an id",
+  },
+};
+
+/** Throws, naming the file, when it holds something that isn't JSON or isn't of that shape. */
+export function jsonFile<T>(path: string, initial: T, shape: Shape = "object"): JsonFile<T> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file: JsonFile<T> = {
     value: read(path) ?? initial,
@@ -29,13 +44,20 @@ export function jsonFile<T>(path: string, initial: T): JsonFile<T> {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     }
+    let value: unknown;
     try {
-      return JSON.parse(text) as T;
+      value = JSON.parse(text);
     } catch (cause) {
-      throw new Error(
-        `${path} is damaged: it isn't JSON. Start with --fresh, or put the file back from a copy.`,
-        { cause },
-      );
+      throw damaged("it isn't JSON", cause);
     }
+    const { fits, described } = shapes[shape];
+    if (!fits(value)) throw damaged(`it doesn't hold ${described}`);
+    return value as T;
+  }
+
+  function damaged(fault: string, cause?: unknown): Error {
+    return new Error(`${path} is damaged: ${fault}. Start with --fresh, or put the file back from a copy.`, {
+      cause,
+    });
   }
 }

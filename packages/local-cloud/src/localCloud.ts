@@ -177,7 +177,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       readFile(assembly.asset(location), "utf8"),
     );
     const executions = createExecutions({
-      file: jsonFile(join(dataDir, "executions.json"), []),
+      file: jsonFile(join(dataDir, "executions.json"), [], "list"),
       machines,
       place,
       clock,

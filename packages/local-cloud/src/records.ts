@@ -19,14 +19,14 @@ export function records<T extends { id: string }>(folder: string): Records<T> {
       rmSync(join(folder, name), { recursive: true });
       continue;
     }
-    const file = jsonFile<T>(join(folder, name), undefined as never);
+    const file = jsonFile<T>(join(folder, name), undefined as never, "record");
     files.set(file.value.id, file);
   }
   return {
     get: (id) => files.get(id)?.value,
     list: () => [...files.values()].map(({ value }) => value),
     save(record) {
-      const file = files.get(record.id) ?? jsonFile(join(folder, `${record.id}.json`), record);
+      const file = files.get(record.id) ?? jsonFile(join(folder, `${record.id}.json`), record, "record");
       file.value = record;
       file.save();
       files.set(record.id, file);
