@@ -4,6 +4,7 @@ import { type Cloud, outputsOf } from "../cloud.ts";
 import { type Connection, removeConnection, writeConnection } from "../connection.ts";
 import { CouldNotRun } from "../errors.ts";
 import type { Step } from "../steps.ts";
+import { cloudFailure } from "./cloudFailure.ts";
 import type { DataFolder } from "./dataFolder.ts";
 import { graphqlAt } from "./graphql.ts";
 import type { LogFile } from "./logFile.ts";
@@ -63,10 +64,7 @@ async function startCloud({ options, machine, folder, log, running, onStop }: St
       log: ({ service, message }) => log.write(service, message),
     })
     .catch((cause: Error) => {
-      throw new CouldNotRun(`The local cloud can't start: ${cause.message}`, {
-        next: `If the data in ${folder.path} is damaged, --fresh starts over (and deletes it). The log: ${folder.log}`,
-        cause,
-      });
+      throw cloudFailure(cause, folder);
     });
   onStop(() => cloud.stop());
   const { endpoint, region, credentials, warnings } = cloud;
