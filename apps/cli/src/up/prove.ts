@@ -1,6 +1,7 @@
 import { backupTables, backupTarget, type Services } from "../backup.ts";
 import { tablesOf } from "../cloud.ts";
 import { CouldNotRun } from "../errors.ts";
+import { plannedKeepDays } from "../keepDays.ts";
 import { pointsOf } from "../points.ts";
 import { silentSteps } from "../steps.ts";
 import type { Table } from "../tables.ts";
@@ -10,9 +11,6 @@ import { type Run, verify } from "../verify.ts";
 export type FirstRun = Pick<Run, "passed" | "seconds" | "results" | "kept">;
 
 type Tell = (progress: string) => void;
-
-/** The days that the first backup is kept; those of the plan's daily rule. */
-const keepDays = 35;
 
 /** Tables that have no rows, so that nothing can be proven of them, until others were backed up and verified. */
 const filledByOthers = new Set(["Verification", "ProtectedTable"]);
@@ -40,7 +38,7 @@ const proveTables =
   async (tables: Table[]): Promise<Run> => {
     const names = tables.map(({ model }) => model).join(", ");
     tell(`backing up ${names}`);
-    const target = await backupTarget(services.cloud, keepDays);
+    const target = await backupTarget(services.cloud, await plannedKeepDays(services.cloud));
     const backups = await backupTables({ ...services, showSteps: silentSteps })(tables, target);
     const failed = backups.find(({ state }) => state !== "COMPLETED");
     if (failed)
