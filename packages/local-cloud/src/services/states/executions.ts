@@ -38,6 +38,7 @@ export interface Executions {
   stop(): Promise<void>;
 }
 
+/** Newest first; what runs is kept beyond it. */
 const kept = 200;
 
 /** A task's failure under the name that Retry and Catch match. */
@@ -79,7 +80,9 @@ export function createExecutions(deps: ExecutionDeps): Executions {
         throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
       }
       const execution: Execution = { arn, name, machineArn, status: "RUNNING", startDate: seconds(), input };
-      file.value = [execution, ...file.value].slice(0, kept);
+      file.value = [execution, ...file.value].filter(
+        ({ status }, index) => status === "RUNNING" || index < kept,
+      );
       file.save();
       run(machine, execution);
       return execution;
