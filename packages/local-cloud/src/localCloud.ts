@@ -171,7 +171,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       },
       log: (message) => log("lambda", message),
     });
-    started.push(() => sources.settle());
+    started.push(() => sources.stop());
 
     const { machines, resources: machineResources } = stateMachineResources(place, (location) =>
       readFile(assembly.asset(location), "utf8"),

@@ -10,36 +10,53 @@ interface EventSourceDeps {
   /** Invokes the function, once its role may read the stream. */
   invoke(functionName: string, event: unknown, streamArn: string): Promise<InvocationResult>;
   log(message: string): void;
+  /** Waits for so many milliseconds; rejects once the signal is aborted. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 type Pattern = Record<string, unknown>;
 
 const kinds: StreamRecord["eventName"][] = ["INSERT", "MODIFY", "REMOVE"];
-const attempts = 4;
+const longestWait = 60_000;
 
-/** DynamoDB streams that invoke Lambda functions, in order and at least once while the local cloud runs. */
+/**
+ * DynamoDB streams that invoke Lambda functions, in order. What a function fails on is sent again, after waits that
+ * grow to a minute, and holds up what comes after it, until the function has taken it or the local cloud stops.
+ * What no function has taken by then is lost: the log says how much.
+ */
 export function eventSources(deps: EventSourceDeps): {
   resources: Record<string, ResourceHandler>;
-  settle(): Promise<void>;
+  /** Sends what is waiting, until a function fails, and ends. */
+  stop(): Promise<void>;
 } {
-  const queues = new Map<string, Promise<void>>();
+  const wait = deps.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }));
+  const stopping = new AbortController();
+  const queues = new Map<string, Promise<boolean>>();
 
-  async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<void> {
-    for (let attempt = 1; attempt <= attempts; attempt++) {
+  /** Whether the function has taken the records. */
+  async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
       const problem = await deps
         .invoke(name, { Records: records }, stream)
         .then((result) => ("error" in result ? result.error.errorMessage : undefined))
         .catch((error: Error) => error.message);
-      if (!problem) return;
+      if (problem === undefined) return true;
       deps.log(
         `${name} couldn't take ${records.length} records of ${stream} (attempt ${attempt}): ${problem}`,
       );
-      await sleep(100 * 2 ** attempt);
+      await wait(Math.min(100 * 2 ** attempt, longestWait), stopping.signal).catch(() => {});
+      if (stopping.signal.aborted) return lost(name, stream, records);
     }
   }
 
+  function lost(name: string, stream: string, records: StreamRecord[]): false {
+    deps.log(`${name} hasn't taken ${records.length} records of ${stream}: they are lost, the cloud stops.`);
+    return false;
+  }
+
   return {
-    settle: async () => {
+    async stop() {
+      stopping.abort();
       await Promise.all(queues.values());
     },
     resources: {
@@ -61,7 +78,9 @@ export function eventSources(deps: EventSourceDeps): {
             const queue = `${stream} ${name}`;
             queues.set(
               queue,
-              (queues.get(queue) ?? Promise.resolve()).then(() => deliver(name, stream, wanted)),
+              (queues.get(queue) ?? Promise.resolve(true)).then((taken) =>
+                taken ? deliver(name, stream, wanted) : lost(name, stream, wanted),
+              ),
             );
           },
         });
