@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Policy } from "../schema.ts";
 import { type ForecastSpan, forecast } from "./forecast.ts";
-import { at, policies, policyOf, type SimulatedPoint, simulate, simulatedLoss, spans } from "./testing.ts";
+import {
+  at,
+  minuteOf,
+  policies,
+  policyOf,
+  type SimulatedPoint,
+  simulate,
+  simulatedLoss,
+  spans,
+} from "./testing.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -21,28 +30,30 @@ function naive(
 
 it("loses at any minute what the simulation loses", () => {
   fc.assert(
-    fc.property(policies, spans(20), fc.nat(), fc.nat({ max: 20_000 }), (policy, span, minute, late) => {
-      const incident = span.from.getTime() + (minute % span.length) * MINUTE;
-      const noticed = new Date(incident + late * MINUTE);
-      const loss = forecast(policy, span).loss({ incident: new Date(incident), noticed });
-      const expected = naive(policy, span, simulate(policy, span), { incident, delay: late * MINUTE });
+    fc.property(policies, spans(20), fc.nat(), fc.nat(), (policy, span, first, second) => {
+      const points = simulate(policy, span);
+      const moments = [first, second].map((number) => minuteOf(span, points, number));
+      const [incident = 0, noticed = 0] = moments.sort((a, b) => a - b);
+      const loss = forecast(policy, span).loss({ incident: new Date(incident), noticed: new Date(noticed) });
+      const expected = naive(policy, span, points, { incident, delay: noticed - incident });
       expect(loss?.minutes ?? Infinity).toBe(expected);
     }),
-    { numRuns: 50 },
+    { numRuns: 60 },
   );
 }, 60_000);
 
 it("finds the newest usable point of any minute as the simulation does", () => {
   fc.assert(
     fc.property(policies, spans(20), fc.nat(), (policy, span, minute) => {
-      const now = span.from.getTime() + (minute % span.length) * MINUTE;
-      const usable = simulate(policy, span).filter(({ usable, expires }) => usable <= now && now < expires);
+      const points = simulate(policy, span);
+      const now = minuteOf(span, points, minute);
+      const usable = points.filter(({ usable, expires }) => usable <= now && now < expires);
       const newest = forecast(policy, span).newestUsable(new Date(now));
       expect(newest?.made.getTime()).toBe(
         usable.length === 0 ? undefined : Math.max(...usable.map(({ made }) => made)),
       );
     }),
-    { numRuns: 50 },
+    { numRuns: 60 },
   );
 }, 60_000);
 
@@ -130,4 +141,17 @@ it("restores from a copy when the vault is lost", () => {
     place: "eu-west-1",
     made: at("2027-01-02T09:00Z"),
   });
+});
+
+it("serves from the end of a job's windows until the point expires", () => {
+  const windows = { startWindowMinutes: 60, completionWindowMinutes: 120 };
+  const policy = policyOf({
+    rules: { weekly: { schedule: "cron(0 9 ? * SAT *)", keepDays: 3, ...windows } },
+  });
+  const seen = forecast(policy, { from: at("2027-01-02"), to: at("2027-01-08") });
+  const made = at("2027-01-02T09:00Z");
+  expect(seen.newestUsable(at("2027-01-02T11:59Z"))).toBeUndefined();
+  expect(seen.newestUsable(at("2027-01-02T12:00Z"))?.made).toEqual(made);
+  expect(seen.newestUsable(at("2027-01-05T08:59Z"))?.made).toEqual(made);
+  expect(seen.newestUsable(at("2027-01-05T09:00Z"))).toBeUndefined();
 });

@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { forecast } from "./forecast.ts";
 import type { Point } from "./point.ts";
-import { at, policies, policyOf, type SimulatedPoint, simulate, spans } from "./testing.ts";
+import { at, minuteOf, policies, policyOf, type SimulatedPoint, simulate, spans } from "./testing.ts";
 
 const DAY = 24 * 60 * 60_000;
-const MINUTE = 60_000;
 
 const known = (points: readonly Point[]) =>
   points.map(
@@ -21,11 +20,10 @@ const simulated = (points: readonly SimulatedPoint[]) =>
 it("knows the points of any minute, and their tier, as a simulation run by run does", () => {
   fc.assert(
     fc.property(policies, spans(20), fc.nat(), (policy, span, minute) => {
-      const instant = span.from.getTime() + (minute % span.length) * MINUTE;
+      const all = simulate(policy, span);
+      const instant = minuteOf(span, all, minute);
       const points = forecast(policy, span).pointsAt(new Date(instant));
-      const expected = simulate(policy, span).filter(
-        ({ made, expires }) => made <= instant && instant < expires,
-      );
+      const expected = all.filter(({ made, expires }) => made <= instant && instant < expires);
       expect(known(points).sort()).toEqual(simulated(expected).sort());
       const inTier = (tier: string) => known(points.filter((point) => point.tier === tier)).sort();
       expect(inTier("cold")).toEqual(simulated(expected.filter(({ cold }) => cold <= instant)).sort());

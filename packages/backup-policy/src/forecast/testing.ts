@@ -90,6 +90,19 @@ export function simulate(policy: Policy, { from, to, since, jobs }: ForecastSpan
     });
 }
 
+/**
+ * A minute of the span by a number: one in two is when something happens to a point, where off by one would
+ * show.
+ */
+export function minuteOf(span: ForecastSpan, points: readonly SimulatedPoint[], number: number): number {
+  const [from, to] = [span.from.getTime(), span.to.getTime()];
+  const events = points
+    .flatMap(({ made, started, usable, cold, expires }) => [made, started, usable, cold, expires])
+    .filter((event) => event >= from && event < to);
+  const event = events[number % Math.max(1, events.length)];
+  return number % 2 === 0 && event !== undefined ? event : from + (number % ((to - from) / MINUTE)) * MINUTE;
+}
+
 /** Minutes lost in an incident, by looking at every point; undefined when nothing is left. */
 export function simulatedLoss(
   points: readonly SimulatedPoint[],
