@@ -117,6 +117,7 @@ export function createEvents(deps: EventsDeps): Events {
             arn: target.Arn,
             roleArn: target.RoleArn,
             input: target.Input,
+            path: target.InputPath,
             transformer: target.InputTransformer,
           })),
         });

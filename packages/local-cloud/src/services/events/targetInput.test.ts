@@ -15,6 +15,15 @@ it("is a constant in place of the event", () => {
 });
 
 it.each([
+  ["$", event],
+  ["$.detail", event.detail],
+  ["$.detail.state", "FAILED"],
+  ["$.detail.no.such", null],
+])("is what stands at %s of the event", (path, expected) => {
+  expect(targetInput({ path }, event)).toEqual(expected);
+});
+
+it.each([
   ['"it ended as <state>: <why>"', 'it ended as FAILED: Table "Item" is gone'],
   ['{"bytes": <bytes>, "state": "<state>"}', { bytes: 7, state: "FAILED" }],
   ["<state>, <nowhere> and <unknown>", "FAILED,  and <unknown>"],
