@@ -94,3 +94,17 @@ test("warns of a type it doesn't know, naming the resource, and not of one with 
     "AWS::ElastiCache::CacheCluster doesn't run in the local cloud: local-A/Cache is left out.",
   ]);
 });
+
+test("refuses an attribute that a resource doesn't have, naming both, unless the resource is left out", async () => {
+  const reads = (id: string) => ({
+    Resources: { Thing: { Type: "Test::Thing" }, Site: { Type: "AWS::CloudFront::Distribution" } },
+    Outputs: { Read: { Value: { "Fn::GetAtt": [id, "Size"] } } },
+  });
+  const options = { place, standIns: { "AWS::CloudFront::Distribution": "Vite" } };
+  const of = (id: string) => deploy({ ...options, ...recorder(), assembly: assembly(["A", reads(id)]) });
+
+  await expect(of("Thing")).rejects.toThrow(
+    "local-A: the template reads Thing.Size, an attribute that Test::Thing doesn't have",
+  );
+  expect((await of("Site")).stacks[0]!.outputs[0]!.value).toMatch(/Site.*\.Size$/);
+});

@@ -121,6 +121,9 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
   return { name, resources, outputs: readOutputs(template, scope, options.exports) };
 }
 
+const runs = (type: string, { handlers }: DeployOptions): boolean =>
+  type === "AWS::CloudFormation::Stack" || type in handlers;
+
 /** As CloudFormation does: shortened, so that it fits the 64 characters of a role's or a function's name. */
 const generatedName = (stack: string, logicalId: string): string =>
   `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${stableId(`${stack}/${logicalId}`, 12)}`;
@@ -181,8 +184,15 @@ function templateScope(options: TemplateOptions, results: Map<string, ResourceRe
     },
     getAtt(id, attribute) {
       const result = results.get(id) ?? missing(id);
-      // A resource that doesn't run here has no attributes: a text that says so beats a value that looks real.
-      return result.attributes?.[attribute] ?? `${result.ref}.${attribute}`;
+      const value = result.attributes?.[attribute];
+      if (value !== undefined) return value;
+      const type = template.Resources![id]!.Type;
+      if (runs(type, options))
+        throw new Error(
+          `${name}: the template reads ${id}.${attribute}, an attribute that ${type} doesn't have in the local cloud`,
+        );
+      // What doesn't run here has no attributes: a text that says so beats a value that looks real.
+      return `${result.ref}.${attribute}`;
     },
     condition: (id) => resolve(template.Conditions?.[id] ?? missing(`the condition ${id}`), scope) === true,
     importValue: (id) => exports.get(id) ?? missing(`the export ${id} of another stack`),
