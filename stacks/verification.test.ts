@@ -87,6 +87,16 @@ describe("functions", () => {
       );
     }
   });
+
+  it("accept an empty restore of no table, and a rewritten one of the table that backups write to only", () => {
+    const [, { Properties }] = functions()[0]!;
+    const tables = JSON.stringify(Properties.Environment.Variables.TABLES).replaceAll("\\", "");
+    expect(tables).not.toContain("mayBeEmpty");
+    expect(tables.match(/"mayBeRewritten":\w+/g)).toHaveLength(4);
+    const before = tables.slice(0, tables.indexOf('"mayBeRewritten":true'));
+    expect([...before.matchAll(/"model":"(\w+)"/g)].at(-1)?.[1]).toBe("ProtectedTable");
+    expect(tables.match(/"mayBeRewritten":true/g)).toHaveLength(1);
+  });
 });
 
 describe("the state machine", () => {
