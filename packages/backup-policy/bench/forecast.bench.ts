@@ -73,11 +73,20 @@ function everyDay(ask: (seen: Forecast, at: Date) => unknown): (seen: Forecast) 
   };
 }
 
-function milliseconds(run: () => unknown): number {
-  const begin = performance.now();
-  run();
-  return performance.now() - begin;
+interface Taken {
+  clock: number;
+  /** Of all the process's threads; on a busy machine the clock shows the others' work too. */
+  processor: number;
 }
+
+function taken(run: () => unknown): Taken {
+  const [begin, used] = [performance.now(), process.cpuUsage()];
+  run();
+  const { user, system } = process.cpuUsage(used);
+  return { clock: performance.now() - begin, processor: (user + system) / 1000 };
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** What the forecast would take if it asked for one run after the other, for its points alone. */
 function oneByOne({ rules }: Policy): void {
@@ -89,30 +98,35 @@ function oneByOne({ rules }: Policy): void {
 
 const print = (...columns: [string, ...(number | string)[]]) => {
   const [name, ...rest] = columns;
-  const cells = rest.map((cell) => (typeof cell === "number" ? cell.toFixed(1) : cell).padStart(9));
+  const cells = rest.map((cell) => (typeof cell === "number" ? cell.toFixed(1) : cell).padStart(11));
   process.stdout.write(`${name.padEnd(42)}${cells.join("")}\n`);
 };
 
 process.stdout.write(`Ten years, ${span.from.getUTCFullYear()} to ${span.to.getUTCFullYear() - 1}; `);
 process.stdout.write(`milliseconds a call, the forecast made anew in each of ${ROUNDS} calls.\n\n`);
-print("", "first", "median", "worst", `of ${LIMIT}`);
+print("", "first", "median", "processor", `of ${LIMIT}`);
 let slowest = 0;
 for (const [name, policy, ask] of cases) {
   const call = () => ask(forecast(policy, span));
-  const first = milliseconds(call);
-  const rounds = Array.from({ length: ROUNDS }, () => milliseconds(call)).sort((a, b) => a - b);
-  const median = rounds[ROUNDS >> 1] ?? Number.NaN;
-  slowest = Math.max(slowest, median);
-  print(name, first, median, rounds.at(-1) ?? Number.NaN, `${Math.round((100 * median) / LIMIT)} %`);
+  const first = taken(call);
+  const rounds = Array.from({ length: ROUNDS }, () => taken(call));
+  const clock = median(rounds.map((round) => round.clock));
+  const processor = median(rounds.map((round) => round.processor));
+  slowest = Math.max(slowest, processor);
+  print(name, first.clock, clock, processor, `${Math.round((100 * processor) / LIMIT)} %`);
 }
 
-const arithmetic = milliseconds(() => forecast(hourly, span));
-const library = milliseconds(() => oneByOne(hourly));
+const arithmetic = median(
+  Array.from({ length: ROUNDS }, () => taken(() => forecast(hourly, span)).processor),
+);
+const library = taken(() => oneByOne(hourly)).processor;
 process.stdout.write(
   `\nOne run after the other, the library takes ${library.toFixed(0)} ms for the hourly rule's points: ` +
     `${(library / arithmetic).toFixed(0)} times what the forecast takes.\n`,
 );
 if (slowest > LIMIT) {
-  process.stderr.write(`The slowest call takes ${slowest.toFixed(1)} ms, more than ${LIMIT}.\n`);
+  process.stderr.write(
+    `The slowest call takes ${slowest.toFixed(1)} ms of the processor, more than ${LIMIT}.\n`,
+  );
   process.exitCode = 1;
 }
