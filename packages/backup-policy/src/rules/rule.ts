@@ -14,7 +14,7 @@ export interface RuleOptions {
   completionWindow?: Minutes;
   /** `toRegion(…)`, `toAccount(…)`, `toVault(…)`. */
   copies?: CopyInput[];
-  /** The ARN of a logically air-gapped vault that the points go to as well. */
+  /** The ARN of the logically air-gapped vault that the points go to: straight, where AWS Backup manages the resource fully. */
   airGappedVault?: string;
   /** On every recovery point of the rule. */
   tags?: Record<string, string>;

@@ -39,7 +39,7 @@ export const Rule = v.strictObject({
   keepDays: Days,
   coldAfterDays: v.optional(Days),
   copies: v.optional(v.array(Copy, "a list of copies"), []),
-  /** The logically air-gapped vault that the rule's points go to as well. */
+  /** The logically air-gapped vault that the rule's points go to: straight, where AWS Backup manages the resource fully. */
   airGappedVaultArn: v.optional(VaultArn),
   /** On every recovery point of the rule. */
   tags: v.optional(v.record(TagKey, TagValue, "tags by key"), {}),
