@@ -73,10 +73,7 @@ async function change(
   } catch (error) {
     return (error as Error).message;
   }
-  for (let waits = 0; !(await isSettled(table, deps)); waits++) {
-    if (waits === longestWaits) return "the DynamoDB server hasn't finished with it";
-    await (deps.wait ?? sleep)(waitMs);
-  }
+  if (!(await hasSettled(table, deps))) return "the DynamoDB server hasn't finished with it";
   const name = update.Create?.IndexName ?? update.Delete?.IndexName;
   const isThere = (await existing(table, deps)).some(({ IndexName }) => IndexName === name);
   return isThere === Boolean(update.Create)
@@ -84,7 +81,16 @@ async function change(
     : "the DynamoDB server can't change a table's indexes";
 }
 
-async function isSettled(table: string, { tables }: IndexDeps): Promise<boolean> {
+/** Waits until a table and its indexes are ACTIVE; a minute at the most, then it gives false. */
+export async function hasSettled(table: string, deps: Pick<IndexDeps, "tables" | "wait">): Promise<boolean> {
+  for (let waits = 0; waits < longestWaits; waits++) {
+    if (await isSettled(table, deps)) return true;
+    await (deps.wait ?? sleep)(waits === 0 ? 0 : waitMs);
+  }
+  return false;
+}
+
+async function isSettled(table: string, { tables }: Pick<IndexDeps, "tables">): Promise<boolean> {
   const { TableStatus, GlobalSecondaryIndexes = [] } = (await tables.describe(table))?.description ?? {};
   return (
     TableStatus === "ACTIVE" &&

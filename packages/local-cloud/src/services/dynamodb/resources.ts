@@ -1,5 +1,5 @@
 import type { ResourceHandler, ResourceResult } from "../../service.ts";
-import { updateIndexes } from "./indexes.ts";
+import { hasSettled, updateIndexes } from "./indexes.ts";
 import { encryptionKey, fromTagList, type SettingsDeps, settingsOperations } from "./settings.ts";
 import { streamLabel } from "./tables.ts";
 
@@ -11,7 +11,13 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
       const { tables } = deps;
       const wanted = creation(name, properties);
       const found = await tables.describe(name);
-      if (!found) await settingsOperations.CreateTable!(wanted, deps);
+      if (!found) {
+        await settingsOperations.CreateTable!(wanted, deps);
+        // A stop before the server has made it ACTIVE would leave it in the making for ever.
+        if (!(await hasSettled(name, deps))) {
+          throw new Error(`The DynamoDB server hasn't finished making the table ${name} within a minute.`);
+        }
+      }
       const warnings = found ? await updateIndexes(wanted, deps) : [];
       const recovery = properties.PointInTimeRecoverySpecification;
       const ttl = properties.TimeToLiveSpecification;
