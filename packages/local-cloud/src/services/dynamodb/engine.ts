@@ -39,8 +39,11 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
     maxSockets: 64,
     socketPath: socket.path,
   } as ConstructorParameters<typeof Agent>[0]);
+  const connection = connect({ socketPath: socket.path, agent }, "http://dynamodb.invalid", region);
+  // It opens its store with the first request: from here on nobody else can.
+  await connection.send("ListTables", Buffer.from("{}"));
   return {
-    ...connect({ socketPath: socket.path, agent }, "http://dynamodb.invalid", region),
+    ...connection,
     async stop() {
       agent.destroy();
       server.closeIdleConnections();
