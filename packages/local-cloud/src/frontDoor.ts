@@ -13,10 +13,20 @@ export interface FrontDoorDeps {
   principalOf(accessKeyId: string): Principal | undefined;
   /** Whether a service's operation is for callers without credentials. */
   isPublic(service: string, operation: string): boolean;
-  /** Pages of the local cloud itself, by path. */
-  pages: Record<string, (request: HttpRequest) => HttpReply>;
+  /** What the local cloud itself answers, by method and path: `GET /_holdfast/inbox`. A GET changes nothing. */
+  pages: Record<string, Page>;
   siteOrigins: string[];
   log(entry: { service: string; operation: string; status: number; caller?: string; error?: string }): void;
+}
+
+export type Page = (
+  request: HttpRequest,
+  signal: AbortSignal,
+) => HttpReply | StreamReply | Promise<HttpReply | StreamReply>;
+
+/** An answer sent part by part, while it comes about. */
+export interface StreamReply extends Omit<HttpReply, "body"> {
+  body: AsyncIterable<string>;
 }
 
 const targets: Record<string, string> = {
@@ -64,8 +74,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   if (request.method === "OPTIONS") return reply(response, { status: 204 });
 
   const call = await read(request);
-  const page = deps.pages[call.path];
-  if (page) return reply(response, page(call));
+  const page = deps.pages[`${call.method} ${call.path}`];
+  if (page) return servePage(page, call, response);
 
   const credential = credentialOf(call);
   if (call.path === "/graphql") return serveGraphQl(request, response, call, credential, deps);
@@ -96,6 +106,22 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
       error: (error as Error).message,
     });
     reply(response, answer);
+  }
+}
+
+async function servePage(page: Page, call: HttpRequest, response: ServerResponse): Promise<void> {
+  const left = new AbortController();
+  response.on("close", () => left.abort());
+  try {
+    const answer = await page(call, left.signal);
+    if (answer.body === undefined || typeof answer.body === "string" || Buffer.isBuffer(answer.body))
+      return reply(response, answer as HttpReply);
+    response.writeHead(answer.status, answer.headers);
+    for await (const part of answer.body) response.write(part);
+    response.end();
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else reply(response, failure(error as Error));
   }
 }
 

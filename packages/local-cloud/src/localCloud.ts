@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
+import { type CloudClock, createClock } from "./clock.ts";
 import { type Deployment, deploy } from "./deploy.ts";
 import { createFrontDoor } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
@@ -65,12 +66,12 @@ export interface LocalCloud {
   /** What of the template doesn't run here, a sentence each. */
   warnings: string[];
   inboxUrl: string;
+  clock: CloudClock;
   /** Stops everything that was started and waits until it has; the data stays. */
   stop(): Promise<void>;
 }
 
 const place: Place = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
-const clock = { now: () => new Date() };
 
 /**
  * Runs a synthesized assembly on this machine, behind one port on 127.0.0.1.
@@ -84,12 +85,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   const log = (service: string, message: string) =>
-    options.log?.({ at: clock.now().toISOString(), service, message });
+    options.log?.({ at: new Date().toISOString(), service, message });
 
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     // Passwords and key material are in here.
     await chmod(dataDir, 0o700);
+    const clock = createClock(jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }), Date.now);
+    started.push(async () => clock.stop());
     const assembly = await readAssembly(options.assembly);
 
     let deployment: Deployment | undefined;
@@ -102,8 +105,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       principalOf: (key) => iam.principalOf(key),
       isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
       pages: {
-        "/_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
-        "/_holdfast/mfa": () => mfaPage(iam.mfa),
+        "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
+        "GET /_holdfast/mfa": () => mfaPage(iam.mfa),
       },
       siteOrigins,
       log: ({ service, operation, status, caller, error }) =>
@@ -155,7 +158,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dataDir,
       environmentOf,
       log: (name, line) => log("lambda", `${name}: ${line}`),
-      now: Date.now,
+      now: () => clock.now().getTime(),
     });
     started.push(() => lambda.stop());
     const invokeAs = async (service: string, roleArn: string, functionArn: string, payload: unknown) => {
@@ -307,6 +310,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ]),
       ),
       warnings: [...deployment.warnings, ...iam.warnings],
+      clock,
       inboxUrl: `${endpoint}/_holdfast/inbox`,
       stop,
     };
