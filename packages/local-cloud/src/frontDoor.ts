@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { AwsError, jsonError, restJsonError } from "./errors.ts";
-import type { HttpReply, HttpRequest, Principal, Service } from "./service.ts";
+import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
 import type { AppSync } from "./services/appsync/service.ts";
 
 export interface FrontDoorDeps {
@@ -23,11 +24,6 @@ export type Page = (
   request: HttpRequest,
   signal: AbortSignal,
 ) => HttpReply | StreamReply | Promise<HttpReply | StreamReply>;
-
-/** An answer sent part by part, while it comes about. */
-export interface StreamReply extends Omit<HttpReply, "body"> {
-  body: AsyncIterable<string>;
-}
 
 const targets: Record<string, string> = {
   DynamoDB_20120810: "dynamodb",
@@ -73,17 +69,18 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   allowOrigin(request, response);
   if (request.method === "OPTIONS") return reply(response, { status: 204 });
 
-  const call = await read(request);
-  const page = deps.pages[`${call.method} ${call.path}`];
-  if (page) return servePage(page, call, response);
+  const head = headOf(request);
+  const page = deps.pages[`${head.method} ${head.path}`];
+  if (page) return servePage(page, await withBody(head, request), response);
 
-  const credential = credentialOf(call);
-  if (call.path === "/graphql") return serveGraphQl(request, response, call, credential, deps);
+  const credential = credentialOf(head);
+  if (head.path === "/graphql")
+    return serveGraphQl(request, response, await withBody(head, request), credential, deps);
 
-  const target = call.headers["x-amz-target"]?.split(".");
+  const target = head.headers["x-amz-target"]?.split(".");
   const name = (target && targets[target[0]!]) ?? credential?.service ?? "";
   const service = deps.services[name];
-  const operation = target?.[1] ?? `${call.method} ${call.path}`;
+  const operation = target?.[1] ?? `${head.method} ${head.path}`;
   if (!service) {
     const message = name
       ? `The local cloud has no service ${name} (${operation}).`
@@ -93,9 +90,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   let caller: Principal | undefined;
   try {
     caller = callerOf(name, operation, credential, deps);
+    const call = service.takesStreams ? { ...head, stream: request } : await withBody(head, request);
     const answer = await service.handle(call, caller);
     deps.log({ service: name, operation, status: answer.status, caller: caller.arn });
-    reply(response, answer);
+    await send(response, answer);
   } catch (error) {
     const answer = error instanceof AwsError ? service.formatError(error) : failure(error as Error);
     deps.log({
@@ -105,7 +103,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
       caller: caller?.arn,
       error: (error as Error).message,
     });
-    reply(response, answer);
+    // An answer that has begun can only be broken off, so that nobody takes a part of it for the whole.
+    if (response.headersSent) response.destroy();
+    else reply(response, answer);
   }
 }
 
@@ -113,12 +113,7 @@ async function servePage(page: Page, call: HttpRequest, response: ServerResponse
   const left = new AbortController();
   response.on("close", () => left.abort());
   try {
-    const answer = await page(call, left.signal);
-    if (answer.body === undefined || typeof answer.body === "string" || Buffer.isBuffer(answer.body))
-      return reply(response, answer as HttpReply);
-    response.writeHead(answer.status, answer.headers);
-    for await (const part of answer.body) response.write(part);
-    response.end();
+    await send(response, await page(call, left.signal));
   } catch (error) {
     if (response.headersSent) response.destroy();
     else reply(response, failure(error as Error));
@@ -188,7 +183,7 @@ function callerOf(
   );
 }
 
-async function read(request: IncomingMessage): Promise<HttpRequest> {
+async function withBody(head: HttpRequest, request: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -199,6 +194,10 @@ async function read(request: IncomingMessage): Promise<HttpRequest> {
       });
     chunks.push(chunk);
   }
+  return { ...head, body: Buffer.concat(chunks) };
+}
+
+function headOf(request: IncomingMessage): HttpRequest {
   const [path = "/", query] = (request.url ?? "/").split("?");
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
@@ -211,7 +210,7 @@ async function read(request: IncomingMessage): Promise<HttpRequest> {
     path,
     query: new URLSearchParams(query),
     headers,
-    body: Buffer.concat(chunks),
+    body: Buffer.alloc(0),
   };
 }
 
@@ -249,11 +248,20 @@ function failure(error: Error): HttpReply {
   return jsonError(known);
 }
 
+async function send(response: ServerResponse, answer: HttpReply | StreamReply): Promise<void> {
+  const { status, headers, body } = answer;
+  if (body === undefined || typeof body === "string" || Buffer.isBuffer(body))
+    return reply(response, { status, headers, body });
+  response.writeHead(status, { "x-amzn-requestid": randomUUID(), ...headers });
+  await pipeline(body, response);
+}
+
 function reply(response: ServerResponse, { status, headers = {}, body }: HttpReply): void {
   response.writeHead(status, {
     "x-amzn-requestid": randomUUID(),
-    ...headers,
+    // The answer to a HEAD request says the length of what it doesn't send.
     "content-length": body ? Buffer.byteLength(body) : 0,
+    ...headers,
   });
   response.end(body);
 }

@@ -13,7 +13,10 @@ export interface HttpRequest {
   path: string;
   query: URLSearchParams;
   headers: Record<string, string | undefined>;
+  /** At most 16 MB; empty for a service that takes streams. */
   body: Buffer;
+  /** The body as it comes, of any size, for a service that takes streams. */
+  stream?: AsyncIterable<Buffer>;
 }
 
 export interface HttpReply {
@@ -22,10 +25,17 @@ export interface HttpReply {
   body?: string | Buffer;
 }
 
+/** An answer sent part by part, while it comes about. */
+export interface StreamReply extends Omit<HttpReply, "body"> {
+  body: AsyncIterable<string | Buffer>;
+}
+
 /** One AWS service behind the front door. */
 export interface Service {
+  /** Whether requests come to it with `stream` in place of `body`. */
+  takesStreams?: boolean;
   /** Answers one request. Expected refusals are thrown as AwsError; the front door gives them `formatError`'s shape. */
-  handle(request: HttpRequest, caller: Principal): Promise<HttpReply>;
+  handle(request: HttpRequest, caller: Principal): Promise<HttpReply | StreamReply>;
   formatError(error: AwsError): HttpReply;
   stop?(): Promise<void>;
 }
