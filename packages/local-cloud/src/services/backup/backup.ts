@@ -30,10 +30,6 @@ export interface Backup {
   isRestoring(tableName: string): boolean;
   /** Removes what a crash left of restored tables, then follows the plans' schedules. */
   start(): Promise<void>;
-  /** Does all that is due at the clock's time. */
-  runDue(): Promise<void>;
-  /** When something falls due next. */
-  nextDue(): Date | undefined;
   /** Fails the jobs under way, waits until they have cleaned up, and leaves no timer. */
   stop(): Promise<void>;
 }
@@ -68,8 +64,6 @@ export function createBackup(deps: BackupDeps): Backup {
       await restoreJobs.clearUnfinished();
       schedule.start();
     },
-    runDue: schedule.runDue,
-    nextDue: schedule.nextDue,
     async stop() {
       await schedule.stop();
       const reason = new Interruption("shutdown", "The local cloud was stopped while the job was under way.");

@@ -71,7 +71,7 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
       update(job, {});
       const controller = new AbortController();
       controllers.set(job.id, controller);
-      lanes.run(job.resourceArn, () => run(job, controller.signal));
+      lanes.run(job.resourceArn, () => clock.work(run(job, controller.signal)));
       return job;
     },
     abort(id) {

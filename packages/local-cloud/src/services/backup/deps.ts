@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Authorize, Clock, Emit, Place, Principal } from "../../service.ts";
+import type { CloudClock } from "../../clock.ts";
+import type { Authorize, Emit, Place, Principal } from "../../service.ts";
 import type { Tables } from "../dynamodb/tables.ts";
 import type { Kms } from "../kms/kms.ts";
 
@@ -7,7 +8,7 @@ import type { Kms } from "../kms/kms.ts";
 export interface BackupDeps {
   dataDir: string;
   place: Place;
-  clock: Clock;
+  clock: CloudClock;
   randomUUID: () => string;
   /** Goes straight to the engine, past authorization. */
   dynamodb: DynamoDBClient;

@@ -43,6 +43,8 @@ export interface Points {
   discard(stage: string): Promise<void>;
   save(point: RecoveryPoint): void;
   remove(point: RecoveryPoint): Promise<void>;
+  /** Calls back after each change of what points there are and when they expire. */
+  watch(changed: () => void): void;
 }
 
 /** Names that begin with a dot are points being written or removed: after a crash they go. */
@@ -51,6 +53,7 @@ const hidden = (name: string) => `.${name}`;
 /** Recovery points in `<folder>/<vault>/<point id>`: the folder being there is what makes the point. */
 export function createPoints(folder: string, vaults: Vaults): Points {
   const files = new Map<string, JsonFile<RecoveryPoint>>();
+  let changed = () => {};
   for (const { name: vault } of vaults.list()) {
     for (const entry of readdirSync(join(folder, vault), { withFileTypes: true })) {
       const path = join(folder, vault, entry.name);
@@ -82,18 +85,24 @@ export function createPoints(folder: string, vaults: Vaults): Points {
       await rename(stage, folderOf(point));
       await syncFolder(join(folder, point.vaultName));
       files.set(point.arn, jsonFile(join(folderOf(point), "point.json"), point));
+      changed();
     },
     discard: (stage) => rm(stage, { recursive: true, force: true }),
     save(point) {
       const file = files.get(point.arn)!;
       file.value = point;
       file.save();
+      changed();
     },
     async remove(point) {
       files.delete(point.arn);
+      changed();
       const aside = join(folder, point.vaultName, hidden(point.id));
       await rename(folderOf(point), aside);
       await rm(aside, { recursive: true });
+    },
+    watch(callBack) {
+      changed = callBack;
     },
   };
 }

@@ -94,7 +94,7 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
       update(job, {});
       const controller = new AbortController();
       running.set(job.id, { job, controller });
-      lanes.run(tables.arn(job.targetTableName), () => run(job, controller.signal));
+      lanes.run(tables.arn(job.targetTableName), () => clock.work(run(job, controller.signal)));
       return job;
     },
     interrupt(reason) {

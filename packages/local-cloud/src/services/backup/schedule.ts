@@ -6,13 +6,10 @@ import type { Rooms } from "./rooms.ts";
 import { selects } from "./selection.ts";
 
 export interface Schedule {
-  /** Runs what falls due from now on; what fell due while the local cloud was off stays undone. */
+  /** From now on the clock starts the rules' jobs and removes what has expired. */
   start(): void;
   planChanged(plan: Plan): void;
-  /** Does all that is due at the clock's time: starts the jobs of the rules, removes expired recovery points. */
-  runDue(): Promise<void>;
-  /** When something falls due next. */
-  nextDue(): Date | undefined;
+  /** Nothing falls due any more; waits for what did. */
   stop(): Promise<void>;
 }
 
@@ -21,81 +18,84 @@ interface Work {
   restores: RestoreJobs;
 }
 
-// A clock that was set forward, or a machine that slept, is noticed within the longest; what can't be done yet is
-// tried again after the shortest.
-const longestSleepMs = 60_000;
-const shortestSleepMs = 500;
+/** A point that expires while it is read is looked at again after so long. */
+const readAgainMs = 1000;
 
 export function createSchedule(rooms: Rooms, { backups, restores }: Work): Schedule {
   const { clock, events, log, nextRun, plans, points } = rooms;
-  const due = new Map<Rule, { plan: Plan; at: Date }>();
-  let timer: NodeJS.Timeout | undefined;
+  const armed = new Map<string, (() => void)[]>();
+  let cancelExpiry = () => {};
   let running: Promise<void> = Promise.resolve();
   let started = false;
 
-  function arm(plan: Plan, rule: Rule): void {
+  function doInTurn(task: () => Promise<void>): void {
+    running = running.then(task).catch((error) => log?.(`A scheduled run failed: ${error.message}`));
+    void clock.work(running);
+  }
+
+  function arm(plan: Plan): void {
+    disarm(plan.id);
+    armed.set(
+      plan.id,
+      plan.rules.map((rule) => armRule(plan, rule)),
+    );
+  }
+
+  function armRule(plan: Plan, rule: Rule): () => void {
     const at = nextRun(rule.ScheduleExpression, clock.now(), rule.ScheduleExpressionTimezone);
-    if (at) due.set(rule, { plan, at });
-    else due.delete(rule);
+    if (!at) return () => {};
+    let cancel = clock.at(at, () => {
+      cancel = armRule(plan, rule);
+      doInTurn(() => fire(rooms, { backups, restores }, plan, rule));
+    });
+    return () => cancel();
   }
 
-  function nextDue(): Date | undefined {
-    const rules = [...due.values()].map(({ at }) => at);
-    const dates = [...rules, ...points.list().flatMap((point) => expiryOf(point) ?? [])];
-    return dates.length > 0 ? new Date(Math.min(...dates.map(Number))) : undefined;
+  function disarm(planId: string): void {
+    for (const cancel of armed.get(planId) ?? []) cancel();
+    armed.delete(planId);
   }
 
-  function sleep(): void {
-    clearTimeout(timer);
-    const at = nextDue();
-    if (!started || !at) return;
-    const ms = at.getTime() - clock.now().getTime();
-    timer = setTimeout(() => void runDue(), Math.min(Math.max(ms, shortestSleepMs), longestSleepMs));
-  }
-
-  async function fireRules(): Promise<void> {
-    for (const [rule, { plan, at }] of due) {
-      if (at > clock.now()) continue;
-      arm(plan, rule);
-      await fire(rooms, { backups, restores }, plan, rule);
-    }
+  function armExpiry(): void {
+    cancelExpiry();
+    if (!started) return;
+    const now = clock.now().getTime();
+    const dates = points
+      .list()
+      .flatMap((point) => expiryOf(point)?.getTime() ?? [])
+      .map((at) => (at > now ? at : now + readAgainMs));
+    if (dates.length > 0)
+      cancelExpiry = clock.at(new Date(Math.min(...dates)), () => doInTurn(removeExpired));
   }
 
   async function removeExpired(): Promise<void> {
-    for (const point of points.list()) {
-      const at = expiryOf(point);
-      if (!at || at > clock.now() || restores.isReading(point.arn)) continue;
-      await points.remove(point);
-      events.recoveryPoint(point, "EXPIRED");
+    try {
+      for (const point of points.list()) {
+        const at = expiryOf(point);
+        if (!at || at > clock.now() || restores.isReading(point.arn)) continue;
+        await points.remove(point);
+        events.recoveryPoint(point, "EXPIRED");
+      }
+    } finally {
+      armExpiry();
     }
   }
 
-  function runDue(): Promise<void> {
-    running = running
-      .then(fireRules)
-      .then(removeExpired)
-      .catch((error) => log?.(`A scheduled run failed: ${error.message}`))
-      .then(sleep);
-    return running;
-  }
+  points.watch(armExpiry);
 
   return {
     start() {
       started = true;
-      for (const plan of plans.list()) for (const rule of plan.rules) arm(plan, rule);
-      sleep();
+      for (const plan of plans.list()) arm(plan);
+      doInTurn(removeExpired);
     },
     planChanged(plan) {
-      for (const [rule, armed] of due) if (armed.plan.id === plan.id) due.delete(rule);
-      if (!started) return;
-      for (const rule of plan.rules) arm(plan, rule);
-      sleep();
+      if (started) arm(plan);
     },
-    runDue,
-    nextDue,
     async stop() {
       started = false;
-      clearTimeout(timer);
+      for (const planId of armed.keys()) disarm(planId);
+      cancelExpiry();
       await running;
     },
   };

@@ -22,6 +22,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import dynalite from "dynalite";
+import { type CloudClock, createClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import type { CloudEvent, Principal } from "../../service.ts";
 import { createTables, type Tables } from "../dynamodb/tables.ts";
@@ -56,7 +57,9 @@ export interface World {
   authorizations: Authorization[];
   /** Throws to deny. */
   rule: (asked: Authorization) => void;
+  /** The machine's time. The clock shows it, and runs ahead of it once it is advanced. */
   now: Date;
+  clock: CloudClock;
   /** Ends without warning, as `kill -9` does, and starts again on what lies on disk. */
   crash(): Promise<void>;
   /** Makes AWS Backup anew on the same folder, around other dependencies. */
@@ -84,12 +87,15 @@ export async function createWorld(): Promise<World> {
     world.authorizations.push(asked);
     world.rule(asked);
   };
-  const clock = { now: () => world.now };
+  const clockFile = { value: { aheadMs: 0 }, save() {} };
   let ids = 0;
 
   async function boot(deps?: Partial<BackupDeps>): Promise<void> {
     await served?.close();
     world.client?.destroy();
+    world.clock?.stop();
+    const clock = createClock(clockFile, () => world.now.getTime());
+    world.clock = clock;
     world.kms = createKms({ dataDir, place, clock, authorize });
     world.backup = createBackup({
       dataDir,
@@ -118,6 +124,7 @@ export async function createWorld(): Promise<World> {
   world.crash = boot;
   world.close = async () => {
     await world.backup.stop();
+    world.clock.stop();
     await served?.close();
     world.client.destroy();
     dynamodb.destroy();

@@ -1,4 +1,5 @@
-import type { Clock, CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
+import type { CloudClock } from "../../clock.ts";
+import type { CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
 import { matches } from "./pattern.ts";
 import { type TargetInput, targetInput } from "./targetInput.ts";
 
@@ -18,7 +19,7 @@ interface Rule {
 
 interface EventsDeps {
   place: Place;
-  clock: Clock;
+  clock: CloudClock;
   newId: () => string;
   nextRun(expression: string, after: Date): Date | undefined;
   /** Delivers a rule's event to a Lambda function or a state machine, or says that it would be told. */
@@ -35,13 +36,10 @@ export interface Events {
   stop(): Promise<void>;
 }
 
-// setTimeout can't wait longer; a later run is looked at again then.
-const longestTimer = 2 ** 31 - 1;
-
 /** EventBridge's default bus: rules with patterns and schedules. */
 export function createEvents(deps: EventsDeps): Events {
   const rules: Rule[] = [];
-  const timers = new Set<NodeJS.Timeout>();
+  const armed = new Map<Rule, () => void>();
   const delivering = new Set<Promise<void>>();
 
   const envelope = (event: CloudEvent) => ({
@@ -67,26 +65,21 @@ export function createEvents(deps: EventsDeps): Events {
     }
   }
 
-  function arm(rule: Rule, after: Date): void {
-    const due = rule.schedule && deps.nextRun(rule.schedule, after);
+  function arm(rule: Rule, due: Date | undefined): void {
     if (!due) return;
-    const wait = Math.max(0, due.getTime() - deps.clock.now().getTime());
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        if (wait > longestTimer) return arm(rule, after);
-        deps.log(`${rule.name} is due`);
-        send(rule, {
-          source: "aws.events",
-          "detail-type": "Scheduled Event",
-          resources: [rule.arn],
-          detail: {},
-        });
-        arm(rule, due);
-      },
-      Math.min(wait, longestTimer),
-    );
-    timers.add(timer);
+    const cancel = deps.clock.at(due, () => {
+      const next = deps.nextRun(rule.schedule!, due);
+      // What a machine slept through isn't made up for.
+      arm(rule, next && next <= deps.clock.now() ? deps.nextRun(rule.schedule!, deps.clock.now()) : next);
+      deps.log(`${rule.name} is due`);
+      send(rule, {
+        source: "aws.events",
+        "detail-type": "Scheduled Event",
+        resources: [rule.arn],
+        detail: {},
+      });
+    });
+    armed.set(rule, cancel);
   }
 
   return {
@@ -96,10 +89,11 @@ export function createEvents(deps: EventsDeps): Events {
         if (rule.enabled && rule.pattern && matches(rule.pattern, whole)) send(rule, event);
     },
     start() {
-      for (const rule of rules) if (rule.enabled) arm(rule, deps.clock.now());
+      for (const rule of rules)
+        if (rule.enabled && rule.schedule) arm(rule, deps.nextRun(rule.schedule, deps.clock.now()));
     },
     async stop() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const cancel of armed.values()) cancel();
       await Promise.all(delivering);
     },
     resources: {
