@@ -44,6 +44,6 @@ export function queryError(error: AwsError): HttpReply {
   return {
     status: error.status,
     headers: { "content-type": "text/xml" },
-    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error></ErrorResponse>`,
+    body: `<ErrorResponse><Error><Type>${error.status < 500 ? "Sender" : "Receiver"}</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error></ErrorResponse>`,
   };
 }

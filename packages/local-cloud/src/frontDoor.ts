@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AwsError, jsonError, restJsonError } from "./errors.ts";
+import type { StrikeCall } from "./faults/door.ts";
 import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
 import type { AppSync } from "./services/appsync/service.ts";
 
@@ -16,6 +17,8 @@ export interface FrontDoorDeps {
   isPublic(service: string, operation: string): boolean;
   /** What the local cloud itself answers, by method and path: `GET /_holdfast/inbox`. A GET changes nothing. */
   pages: Record<string, Page>;
+  /** What faults on request make of a call. */
+  strike: StrikeCall;
   siteOrigins: string[];
   log(entry: { service: string; operation: string; status: number; caller?: string; error?: string }): void;
 }
@@ -80,7 +83,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   const target = head.headers["x-amz-target"]?.split(".");
   const name = (target && targets[target[0]!]) ?? credential?.service ?? "";
   const service = deps.services[name];
-  const operation = target?.[1] ?? `${head.method} ${head.path}`;
+  let operation = target?.[1] ?? `${head.method} ${head.path}`;
   if (!service) {
     const message = name
       ? `The local cloud has no service ${name} (${operation}).`
@@ -91,6 +94,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   try {
     caller = callerOf(name, operation, credential, deps);
     const call = service.takesStreams ? { ...head, stream: request } : await withBody(head, request);
+    operation = service.operationOf?.(call) ?? operation;
+    await deps.strike({ service: name, operation, request: call }, leftOf(response));
     const answer = await service.handle(call, caller);
     deps.log({ service: name, operation, status: answer.status, caller: caller.arn });
     await send(response, answer);
@@ -110,23 +115,28 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
 }
 
 async function servePage(page: Page, call: HttpRequest, response: ServerResponse): Promise<void> {
-  const left = new AbortController();
-  response.on("close", () => left.abort());
   try {
-    await send(response, await page(call, left.signal));
+    await send(response, await page(call, leftOf(response)));
   } catch (error) {
     if (response.headersSent) response.destroy();
     else reply(response, failure(error as Error));
   }
 }
 
-function serveGraphQl(
+/** Aborted when the caller has left, or the local cloud stops. */
+function leftOf(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.on("close", () => left.abort());
+  return left.signal;
+}
+
+async function serveGraphQl(
   request: IncomingMessage,
   response: ServerResponse,
   call: HttpRequest,
   credential: Credential | undefined,
   deps: FrontDoorDeps,
-): void {
+): Promise<void> {
   const appSync = deps.appSync();
   if (!appSync) {
     reply(response, refusal("The assembly has no GraphQL API."));
@@ -138,6 +148,7 @@ function serveGraphQl(
       const signed = credential?.service === "appsync" ? credential : undefined;
       appSync.authorize(call.body, callerOf("appsync", "GraphQL", signed, deps));
     } else appSync.checkToken(call.headers.authorization);
+    await deps.strike({ service: "appsync", operation: "GraphQL", request: call }, leftOf(response));
     deps.log({ service: "appsync", operation: "GraphQL", status: 200 });
     appSync.serve(request, call.body, response);
   } catch (error) {

@@ -6,6 +6,9 @@ import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { type Deployment, deploy } from "./deploy.ts";
+import { strikeCalls } from "./faults/door.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
+import { faultPages } from "./faults/pages.ts";
 import { createFrontDoor } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
@@ -67,6 +70,7 @@ export interface LocalCloud {
   warnings: string[];
   inboxUrl: string;
   clock: CloudClock;
+  faults: Faults;
   /** Stops everything that was started and waits until it has; the data stays. */
   stop(): Promise<void>;
 }
@@ -98,6 +102,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     let deployment: Deployment | undefined;
     let appSync: AppSync | undefined;
     const services: Record<string, Service> = {};
+    const faults = createFaults({
+      file: jsonFile(join(dataDir, "faults.json"), { next: 1, faults: [] }),
+      services: () => [...Object.keys(services), "appsync"],
+      log: (message) => log("faults", message),
+    });
+    started.push(async () => faults.stop());
     const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
     const server = createFrontDoor({
       services,
@@ -107,7 +117,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
         "GET /_holdfast/mfa": () => mfaPage(iam.mfa),
+        ...faultPages(faults),
       },
+      strike: strikeCalls(faults, clock),
       siteOrigins,
       log: ({ service, operation, status, caller, error }) =>
         log(service, `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`),
@@ -311,6 +323,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ),
       warnings: [...deployment.warnings, ...iam.warnings],
       clock,
+      faults,
       inboxUrl: `${endpoint}/_holdfast/inbox`,
       stop,
     };

@@ -37,6 +37,8 @@ export interface Service {
   /** Answers one request. Expected refusals are thrown as AwsError; the front door gives them `formatError`'s shape. */
   handle(request: HttpRequest, caller: Principal): Promise<HttpReply | StreamReply>;
   formatError(error: AwsError): HttpReply;
+  /** The operation's name in AWS's API, where it isn't in the target header; undefined for a request that is none. */
+  operationOf?(request: HttpRequest): string | undefined;
   stop?(): Promise<void>;
 }
 

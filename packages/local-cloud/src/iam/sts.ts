@@ -1,5 +1,5 @@
 import { AwsError, queryError } from "../errors.ts";
-import type { Service } from "../service.ts";
+import type { HttpRequest, Service } from "../service.ts";
 import { element } from "../xml.ts";
 import { assumeRole } from "./sts/assumeRole.ts";
 import { getCallerIdentity } from "./sts/getCallerIdentity.ts";
@@ -12,11 +12,15 @@ export const stsOperations: Record<string, StsOperation> = {
   GetCallerIdentity: getCallerIdentity,
 };
 
+const actionInput = ({ body, query }: HttpRequest) =>
+  new URLSearchParams(body.toString("utf8") || query.toString());
+
 /** AWS Security Token Service, as far as roles need it; speaks AWS Query. */
 export function createSts(deps: StsDeps & { newId: () => string }): Service {
   return {
+    operationOf: (request) => actionInput(request).get("Action") ?? undefined,
     async handle(request, caller) {
-      const input = new URLSearchParams(request.body.toString("utf8") || request.query.toString());
+      const input = actionInput(request);
       const name = input.get("Action") ?? "";
       const operation = Object.hasOwn(stsOperations, name) ? stsOperations[name] : undefined;
       if (!operation)

@@ -31,6 +31,7 @@ export function backupService(operations: Record<string, Operation>, call: Omit<
       };
     },
     formatError: restJsonError,
+    operationOf: ({ method, path }) => routes.find((route) => isFor(route, method, segmentsOf(path)))?.name,
   };
 }
 
@@ -50,6 +51,11 @@ function unknownOperation(method: string, given: string[]): AwsError {
 }
 
 const segmentsOf = (path: string) => path.replace(/^\//, "").replace(/\/$/, "").split("/");
+
+const isFor = ({ operation, segments }: Route, method: string, given: string[]): boolean =>
+  operation.method === method &&
+  segments.length === given.length &&
+  segments.every((segment, index) => segment.startsWith("{") || segment === given[index]);
 
 function match(routes: Route[], { method, path, query, body }: HttpRequest) {
   const given = segmentsOf(path);

@@ -1,7 +1,7 @@
 import type { DeployedStack, Deployment } from "../../deploy.ts";
 import { AwsError, queryError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
-import type { Authorize, HttpReply, Place, Service } from "../../service.ts";
+import type { Authorize, HttpReply, HttpRequest, Place, Service } from "../../service.ts";
 import { stableId } from "../../stableId.ts";
 import { element } from "../../xml.ts";
 
@@ -49,12 +49,16 @@ const operations: Record<string, Operation> = {
       .join("")}</StackResources>`,
 };
 
+const inputOf = ({ body, query }: HttpRequest) =>
+  new URLSearchParams(body.toString("utf8") || query.toString());
+
 /** CloudFormation, as far as reading what is deployed: deploying is what starting the local cloud does. */
 export function createCloudFormation(deps: CloudFormationDeps): Service {
   return {
     formatError: queryError,
+    operationOf: (request) => inputOf(request).get("Action") ?? undefined,
     async handle(request, caller): Promise<HttpReply> {
-      const input = new URLSearchParams(request.body.toString("utf8") || request.query.toString());
+      const input = inputOf(request);
       const name = input.get("Action") ?? "";
       const permissions = requiredPermissions("cloudformation", name, Object.fromEntries(input), deps.place);
       for (const { action, resource } of permissions) deps.authorize(caller, action, resource);

@@ -24,6 +24,12 @@ export function createLambdaService({ lambda, authorize, place }: LambdaServiceD
   };
   return {
     formatError: restJsonError,
+    operationOf: ({ method, path }) => {
+      const [, , , name, verb] = path.split("/");
+      if (method === "POST" && verb === "invocations") return "Invoke";
+      if (method === "GET" && !verb) return name ? "GetFunction" : "ListFunctions";
+      return undefined;
+    },
     async handle(request: HttpRequest, caller) {
       const [, , , name, verb] = request.path.split("/").map(decodeURIComponent);
       if (!name && request.method === "GET") {
