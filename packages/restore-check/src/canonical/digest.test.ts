@@ -74,3 +74,22 @@ function reference(model: unknown): string {
     return Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }
+
+test("gives the digests it always gave: recorded deletions are found by them", () => {
+  const kept = {
+    id: { S: "i-1" },
+    n: { N: "-120.50" },
+    z: { N: "0" },
+    b: { B: "AQID" },
+    t: { BOOL: true },
+    x: { NULL: true },
+    l: { L: [{ S: "é\u{1f984}" }, { M: { "\uffee": { S: "1" }, "\u{1f984}": { S: "2" } } }] },
+    ss: { SS: ["b", "a", "\uffee", "\u{1f984}"] },
+    ns: { NS: ["10", "9", "1e10"] },
+    bs: { BS: ["Ag==", "AQ=="] },
+    long: { S: "y".repeat(100) },
+  };
+  const { key, item } = digester(["id"]);
+  expect(key(kept)).toBe("9ccc4fcacd9ac8c7e09e8824aed5a75955a20e9a9985f58c2bfab0e9ebf00090");
+  expect(item(kept)).toBe("a79dc1766f384294adf0a9c076e40290148728b37259966a290caefca26dd41e");
+});

@@ -7,6 +7,7 @@ const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
  * `1.50`, `+15E-1` and `1.5` all give `15e-1`; every zero gives `0`. Never goes through a JavaScript number.
  */
 export function canonicalNumber(text: string): string {
+  if (isPlainInteger(text)) return `${text}e0`;
   const match = NUMBER.exec(text);
   const fraction = match?.[3] ?? "";
   const digits = (match?.[2] ?? "") + fraction;
@@ -20,4 +21,16 @@ export function canonicalNumber(text: string): string {
 
   const exponent = Number(match[4] ?? 0) - fraction.length + (digits.length - end);
   return `${match[1] === "-" ? "-" : ""}${digits.slice(start, end)}e${exponent}`;
+}
+
+/** Digits without a zero at either end: what most numbers are, and canonical but for the exponent. */
+function isPlainInteger(text: string): boolean {
+  const { length } = text;
+  const start = text.charCodeAt(0) === 0x2d ? 1 : 0;
+  if (length === start) return false;
+  for (let index = start; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return text.charCodeAt(start) !== 0x30 && text.charCodeAt(length - 1) !== 0x30;
 }

@@ -1,12 +1,26 @@
 import { UnreadableItem } from "../unreadable.ts";
 
+/** Beyond this, what Node does for a text in one go costs less than a loop. */
+const SHORT = 64;
+
 /** Bytes, written one after another into a buffer that is used again and again. */
 export class Writer {
-  #buffer = Buffer.allocUnsafe(1024);
+  #buffer = Buffer.allocUnsafe(4096);
   #length = 0;
 
-  clear(): void {
-    this.#length = 0;
+  /** How many bytes were written since `clear`. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Forgets what was written after the first `kept` bytes. */
+  clear(kept = 0): void {
+    this.#length = kept;
+  }
+
+  /** What the bytes stand in, from its beginning; another one once it was too small. */
+  get buffer(): Uint8Array {
+    return this.#buffer;
   }
 
   /** What was written since `clear`, valid until the next write. */
@@ -21,7 +35,8 @@ export class Writer {
 
   count(value: number): void {
     this.#reserve(4);
-    this.#length = this.#buffer.writeUInt32BE(value, this.#length);
+    this.#put(this.#length, value);
+    this.#length += 4;
   }
 
   bytes(value: Uint8Array): void {
@@ -33,11 +48,41 @@ export class Writer {
 
   /** UTF-8 as it stands: DynamoDB compares bytes, so there is no Unicode normalisation. */
   text(value: string): void {
+    const { length } = value;
+    if (length > SHORT || !this.#shortAscii(value)) this.#anyText(value);
+  }
+
+  /** Writes nothing, and says so, when the text isn't plain ASCII. */
+  #shortAscii(value: string): boolean {
+    const { length } = value;
+    this.#reserve(4 + length);
+    const buffer = this.#buffer;
+    let at = this.#length + 4;
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      buffer[at++] = code;
+    }
+    this.#put(this.#length, length);
+    this.#length = at;
+    return true;
+  }
+
+  #anyText(value: string): void {
     if (!value.isWellFormed()) throw new UnreadableItem("holds text that is not valid Unicode");
-    const length = Buffer.byteLength(value);
-    this.count(length);
-    this.#reserve(length);
-    this.#length += this.#buffer.write(value, this.#length);
+    // No character takes more than three bytes for each UTF-16 unit.
+    this.#reserve(4 + value.length * 3);
+    const length = this.#buffer.write(value, this.#length + 4);
+    this.#put(this.#length, length);
+    this.#length += 4 + length;
+  }
+
+  #put(at: number, value: number): void {
+    const buffer = this.#buffer;
+    buffer[at] = value >>> 24;
+    buffer[at + 1] = value >>> 16;
+    buffer[at + 2] = value >>> 8;
+    buffer[at + 3] = value;
   }
 
   #reserve(more: number): void {

@@ -1,0 +1,186 @@
+import { hashWords } from "./element.ts";
+import { isZero } from "./sums.ts";
+
+/** A longer key is not in the cells; its hash is. */
+export const longestKey = 64;
+
+// A cell's 32-bit words. All are sums modulo 2^32, so cells of two sketches add up word by word.
+const COUNT = 0;
+const HASHES = 1;
+const CHECK = HASHES + 2 * hashWords;
+const LENGTH = CHECK + 2;
+const KEY = LENGTH + 1;
+/** Three words more than are used: a cell is then two cache lines, and never three. */
+export const cellWords = 32;
+
+/** One element as a cell holds it: words of a cell with nothing else in it. */
+export type CellWords = Int32Array;
+
+/** Makes elements, one after the other in the same words. */
+export class ElementCell {
+  readonly words: CellWords = new Int32Array(cellWords);
+  readonly #bytes = new Uint8Array(this.words.buffer, KEY * 4);
+  readonly #checkKeys: readonly [number, number];
+
+  constructor(checkKeys: readonly [number, number]) {
+    this.#checkKeys = checkKeys;
+    this.words[COUNT] = 1;
+  }
+
+  /**
+   * Fills the words: K and V, a check sum of them, and the key where it is short enough.
+   * @param key canonical: so many bytes of a buffer, from a place in it
+   */
+  fill(hashes: Int32Array, key: Uint8Array, start: number, length: number): void {
+    const { words } = this;
+    const bytes = this.#bytes;
+    for (let word = 0; word < 2 * hashWords; word++) words[HASHES + word] = hashes[word]!;
+    mix(words, this.#checkKeys, words);
+    words[LENGTH] = length;
+    if (length > longestKey) return;
+    for (let at = 0; at < length; at++) bytes[at] = key[start + at]!;
+    // The last word in use is filled up with zeros; words after it are not added.
+    for (let at = length; (at & 3) !== 0; at++) bytes[at] = 0;
+  }
+}
+
+/**
+ * Writes the check sum of a cell's K and V: a keyed, non-linear function, so that a sum of several elements has the
+ * check sum of one with a probability of 2^-64 only. The steps are MurmurHash3's, on two keys.
+ */
+function mix(cell: CellWords, [key, otherKey]: readonly [number, number], into: CellWords): void {
+  let one = key;
+  let other = otherKey;
+  for (let word = HASHES; word < HASHES + 2 * hashWords; word++) {
+    let block = Math.imul(cell[word]!, 0xcc9e2d51);
+    block = Math.imul((block << 15) | (block >>> 17), 0x1b873593);
+    one ^= block;
+    one = (Math.imul((one << 13) | (one >>> 19), 5) + 0xe6546b64) | 0;
+    other ^= block;
+    other = (Math.imul((other << 13) | (other >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  into[CHECK] = finish(one);
+  into[CHECK + 1] = finish(other);
+}
+
+function finish(mixed: number): number {
+  let bits = mixed ^ (mixed >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
+/**
+ * The sub-table's cell that an element is in. By V, not by K: an altered item's two versions share K, and would
+ * take each other's K out of every cell they share.
+ */
+function cellOf(hashes: Int32Array, at: number, way: number, cells: number): number {
+  const word = hashes[at + hashWords + (way >> 1)]!;
+  return way * cells + (((way & 1) === 0 ? word : word >>> 16) & (cells - 1));
+}
+
+/** Sub-tables of cells, one after the other: an invertible Bloom lookup table. */
+export class Cells {
+  readonly words: Int32Array;
+  readonly ways: number;
+  readonly cells: number;
+
+  constructor(ways: number, cells: number, words = new Int32Array(ways * cells * cellWords)) {
+    this.ways = ways;
+    this.cells = cells;
+    this.words = words;
+  }
+
+  /** Adds an element once: what every item of a scan goes through. */
+  insert(element: CellWords): void {
+    const { words, cells, ways } = this;
+    const used = KEY + keyWordsIn(element[LENGTH]!);
+    for (let way = 0; way < ways; way++) {
+      let at = cellOf(element, HASHES, way, cells) * cellWords;
+      for (let word = 0; word < used; word++, at++) words[at] = (words[at]! + element[word]!) | 0;
+    }
+  }
+
+  /** Adds an element `times` times; takes it out again with a negative number. */
+  add(element: CellWords, times: number): void {
+    const { words } = this;
+    const used = KEY + keyWordsIn(element[LENGTH]!);
+    for (let way = 0; way < this.ways; way++) {
+      const base = cellOf(element, HASHES, way, this.cells) * cellWords;
+      for (let word = 0; word < used; word++)
+        words[base + word] = (words[base + word]! + Math.imul(times, element[word]!)) | 0;
+    }
+  }
+
+  /**
+   * Takes out one element after the other, as long as some cell holds exactly one. What is left in the cells then
+   * could not be told apart.
+   * @returns the elements, each as it was added: with a count of 1 or -1
+   */
+  peel(checkKeys: readonly [number, number]): CellWords[] {
+    const peeled: CellWords[] = [];
+    const queue = Array.from({ length: this.ways * this.cells }, (_, cell) => cell);
+    while (queue.length > 0) {
+      const element = this.#only(queue.pop()!, checkKeys);
+      if (!element) continue;
+      const times = element[COUNT]!;
+      peeled.push(element);
+      const single = times === 1 ? element : negated(element);
+      this.add(single, -times);
+      for (let way = 0; way < this.ways; way++) queue.push(cellOf(single, HASHES, way, this.cells));
+    }
+    return peeled;
+  }
+
+  /** The one element of a cell, as it stands in it; undefined when the cell has none, or several. */
+  #only(cell: number, checkKeys: readonly [number, number]): CellWords | undefined {
+    const base = cell * cellWords;
+    const count = this.words[base + COUNT]!;
+    if (count !== 1 && count !== -1) return undefined;
+    const element = this.words.slice(base, base + cellWords);
+    const single = count === 1 ? element : negated(element);
+    const checked = new Int32Array(LENGTH);
+    mix(single, checkKeys, checked);
+    const isOne = single[CHECK] === checked[CHECK] && single[CHECK + 1] === checked[CHECK + 1];
+    // An element belongs where its hash says: a sum that is none could sit anywhere.
+    const way = Math.floor(cell / this.cells);
+    return isOne && cellOf(single, HASHES, way, this.cells) === cell ? element : undefined;
+  }
+
+  get isZero(): boolean {
+    return isZero(this.words);
+  }
+}
+
+const keyWordsIn = (length: number) => (length > longestKey ? 0 : (length + 3) >> 2);
+
+const negated = (element: CellWords): CellWords => element.map((word) => -word | 0);
+
+/** What a peeled cell says of an element. */
+export interface Peeled {
+  /** 1 for one that was added, -1 for one that was taken out. */
+  times: 1 | -1;
+  /** K, then V. */
+  hashes: Int32Array;
+  /** Canonical; absent when the key is longer than the cells hold. */
+  keyBytes?: Uint8Array;
+  /** The element by itself, to be added to other cells. */
+  words: CellWords;
+}
+
+export function readCell(element: CellWords): Peeled {
+  const times = element[COUNT] === 1 ? 1 : -1;
+  const words = times === 1 ? element : negated(element);
+  const length = words[LENGTH]!;
+  const bytes = Buffer.alloc(longestKey);
+  // Bytes stand in the words as the processor orders them, which is little-endian wherever Node runs Lambda functions.
+  for (let word = 0; word < longestKey / 4; word++) bytes.writeInt32LE(words[KEY + word]!, word * 4);
+  const isWhole = length <= longestKey;
+  return {
+    times,
+    hashes: words.slice(HASHES, CHECK),
+    ...(isWhole && { keyBytes: bytes.subarray(0, length) }),
+    words,
+  };
+}
