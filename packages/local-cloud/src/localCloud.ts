@@ -208,21 +208,21 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       newId: randomUUID,
       nextRun,
-      async deliver({ arn, roleArn }, event, ruleArn) {
+      async deliver({ arn, roleArn }, payload, ruleArn) {
         if (!/^arn:[^:]+:(lambda|states):/.test(arn)) {
-          log("events", `${arn} would be told: ${typeof event === "string" ? event : JSON.stringify(event)}`);
+          log("events", `${arn} would be told: ${payload}`);
           return;
         }
         if (!arn.includes(":states:")) {
           authorize(servicePrincipal("events.amazonaws.com"), "lambda:InvokeFunction", arn, {
             "aws:SourceArn": ruleArn,
           });
-          const result = await lambda.invoke(arn, event);
+          const result = await lambda.invoke(arn, JSON.parse(payload));
           if ("error" in result) throw new Error(result.error.errorMessage);
           return;
         }
         authorize(iam.principalOfRole(roleArn ?? "", "events.amazonaws.com"), "states:StartExecution", arn);
-        executions.start(arn, JSON.stringify(event));
+        executions.start(arn, payload);
       },
       log: (message) => log("events", message),
     });

@@ -1,3 +1,5 @@
+import { fitsAround } from "../../wildcards.ts";
+
 interface TagCondition {
   ConditionKey: string;
   ConditionValue: string;
@@ -57,17 +59,4 @@ const tests: [keyof NonNullable<SelectionRules["Conditions"]>, Test][] = [
 ];
 
 /** `*` stands for any text. */
-function matches(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === text;
-  const last = rest.pop()!;
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-    return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at < 0 || at + part.length > text.length - last.length) return false;
-    from = at + part.length;
-  }
-  return true;
-}
+const matches = (pattern: string, text: string) => fitsAround(pattern.split("*"), text);

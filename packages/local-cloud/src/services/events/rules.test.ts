@@ -133,7 +133,7 @@ test("takes AWS Backup's event to the function that the rule names and that lets
 
 test("says what a target that doesn't run here would be told", () => {
   expect(it.logs.filter((line) => line.includes("would be told")).join()).toMatch(
-    /^events: \S+Topic\S+ would be told: The backup ended as COMPLETED$/,
+    /^events: \S+Topic\S+ would be told: "The backup ended as COMPLETED"$/,
   );
 });
 

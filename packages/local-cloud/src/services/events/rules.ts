@@ -1,19 +1,15 @@
 import type { CloudClock } from "../../clock.ts";
 import type { CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
-import { matches } from "./pattern.ts";
-import { type TargetInput, targetInput } from "./targetInput.ts";
-
-interface Target extends TargetInput {
-  arn: string;
-  roleArn?: string;
-}
+import { type EventPattern, eventPattern } from "./pattern/pattern.ts";
+import { requireTarget, type Target } from "./target.ts";
+import { type Occasion, targetInput } from "./targetInput.ts";
 
 interface Rule {
   name: string;
   arn: string;
   enabled: boolean;
   schedule?: string;
-  pattern?: Record<string, unknown>;
+  pattern?: EventPattern;
   targets: Target[];
 }
 
@@ -22,8 +18,8 @@ interface EventsDeps {
   clock: CloudClock;
   newId: () => string;
   nextRun(expression: string, after: Date): Date | undefined;
-  /** Delivers a rule's event to a Lambda function or a state machine, or says that it would be told. */
-  deliver(target: { arn: string; roleArn?: string }, event: unknown, ruleArn: string): Promise<void>;
+  /** Delivers what a rule has for a target, or says that it would be told. What is sent is JSON, or any text. */
+  deliver(target: { arn: string; roleArn?: string }, payload: string, ruleArn: string): Promise<void>;
   log(message: string): void;
 }
 
@@ -42,27 +38,35 @@ export function createEvents(deps: EventsDeps): Events {
   const armed = new Map<Rule, () => void>();
   const delivering = new Set<Promise<void>>();
 
+  // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   const envelope = (event: CloudEvent) => ({
     version: "0",
     id: deps.newId(),
     "detail-type": event["detail-type"],
     source: event.source,
     account: deps.place.accountId,
-    time: deps.clock.now().toISOString(),
+    time: deps.clock
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, "Z"),
     region: deps.place.region,
     resources: event.resources,
     detail: event.detail,
   });
 
-  function send(rule: Rule, event: CloudEvent): void {
-    const whole = envelope(event);
+  /** Targets and rules alike get one event, with one id. */
+  function send(rule: Rule, event: object): void {
+    const occasion: Occasion = { event, ruleArn: rule.arn, ruleName: rule.name, at: deps.clock.now() };
     for (const target of rule.targets) {
-      const delivery = deps
-        .deliver(target, targetInput(target, whole), rule.arn)
+      const delivery = deliver(target, occasion)
         .catch((error: Error) => deps.log(`${rule.name} → ${target.arn}: ${error.message}`))
         .finally(() => delivering.delete(delivery));
       delivering.add(delivery);
     }
+  }
+
+  async function deliver(target: Target, occasion: Occasion): Promise<void> {
+    await deps.deliver(target, targetInput(target, occasion), occasion.ruleArn);
   }
 
   function arm(rule: Rule, due: Date | undefined): void {
@@ -72,21 +76,23 @@ export function createEvents(deps: EventsDeps): Events {
       // What a machine slept through isn't made up for.
       arm(rule, next && next <= deps.clock.now() ? deps.nextRun(rule.schedule!, deps.clock.now()) : next);
       deps.log(`${rule.name} is due`);
-      send(rule, {
-        source: "aws.events",
-        "detail-type": "Scheduled Event",
-        resources: [rule.arn],
-        detail: {},
-      });
+      send(
+        rule,
+        envelope({
+          source: "aws.events",
+          "detail-type": "Scheduled Event",
+          resources: [rule.arn],
+          detail: {},
+        }),
+      );
     });
     armed.set(rule, cancel);
   }
 
   return {
     emit(event) {
-      const whole = envelope(event) as Record<string, unknown>;
-      for (const rule of rules)
-        if (rule.enabled && rule.pattern && matches(rule.pattern, whole)) send(rule, event);
+      const whole = envelope(event);
+      for (const rule of rules) if (rule.enabled && rule.pattern?.matches(whole)) send(rule, whole);
     },
     start() {
       for (const rule of rules)
@@ -106,14 +112,8 @@ export function createEvents(deps: EventsDeps): Events {
           arn,
           enabled: properties.State !== "DISABLED",
           schedule: properties.ScheduleExpression,
-          pattern: properties.EventPattern,
-          targets: (properties.Targets ?? []).map((target: any) => ({
-            arn: target.Arn,
-            roleArn: target.RoleArn,
-            input: target.Input,
-            path: target.InputPath,
-            transformer: target.InputTransformer,
-          })),
+          pattern: properties.EventPattern && eventPattern(properties.EventPattern),
+          targets: (properties.Targets ?? []).map(requireTarget),
         });
         return { ref: name, attributes: { Arn: arn } };
       },

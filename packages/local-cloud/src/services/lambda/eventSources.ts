@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ResourceHandler } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
 import type { ChangeCapture, StreamRecord } from "../dynamodb/streams.ts";
-import { matches } from "../events/pattern.ts";
+import { eventPattern } from "../events/pattern/pattern.ts";
 import type { InvocationResult } from "./process.ts";
 
 interface EventSourceDeps {
@@ -65,14 +65,14 @@ export function eventSources(deps: EventSourceDeps): {
         const patterns: Pattern[] = (FilterCriteria?.Filters ?? []).map(({ Pattern }: { Pattern: string }) =>
           JSON.parse(Pattern),
         );
+        const filters = patterns.map(eventPattern);
         deps.changes.subscribe(stream, {
           eventNames: kinds.filter(
             (kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern)),
           ),
           receive(records) {
             const wanted = records.filter(
-              (record) =>
-                patterns.length === 0 || patterns.some((pattern) => matches(pattern, record as any)),
+              (record) => filters.length === 0 || filters.some((filter) => filter.matches(record)),
             );
             if (wanted.length === 0) return;
             const queue = `${stream} ${name}`;
