@@ -109,6 +109,15 @@ test("stays where it got to when it is stopped on the way", async () => {
   expect(clock.now()).toEqual(on(1));
 });
 
+test("ends an advance when it is stopped", async () => {
+  const clock = make();
+  clock.at(on(1), () => clock.stop());
+  clock.at(on(2), () => {});
+
+  await expect(clock.advance(on(3))).rejects.toThrow("was stopped");
+  expect(clock.now()).toEqual(on(1));
+});
+
 test("is as far ahead after a restart", async () => {
   await make().advance(on(90));
   machine += day;

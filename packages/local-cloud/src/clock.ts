@@ -23,7 +23,7 @@ export interface CloudClock extends Clock {
    * where it got to.
    */
   advance(to: Date, options?: { signal?: AbortSignal; onInstant?(now: Date): void }): Promise<void>;
-  /** Cancels all that waits: nothing of it is run any more. */
+  /** Cancels all that waits: nothing of it is run any more. An advance under way ends with an error. */
   stop(): void;
 }
 
@@ -46,6 +46,7 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
   const working = new Set<Promise<unknown>>();
   let timeout: NodeJS.Timeout | undefined;
   let advancing: Promise<void> | undefined;
+  const stopping = new AbortController();
   const nowMs = () => machineNow() + file.value.aheadMs;
 
   function earliest(): Timer | undefined {
@@ -57,7 +58,7 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
   function arm(): void {
     clearTimeout(timeout);
     const next = earliest();
-    if (!next || advancing) return;
+    if (!next || advancing || stopping.signal.aborted) return;
     timeout = setTimeout(runDue, Math.min(Math.max(0, next.at - nowMs()), longestTimerMs));
   }
 
@@ -90,15 +91,19 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
     to: number,
     { signal, onInstant }: { signal?: AbortSignal; onInstant?(now: Date): void },
   ) {
+    const mayGoOn = () => {
+      signal?.throwIfAborted();
+      stopping.signal.throwIfAborted();
+    };
     await quiet();
     for (let next = earliest(); next && next.at <= to; next = earliest()) {
-      signal?.throwIfAborted();
+      mayGoOn();
       set(next.at);
       runDue();
       await quiet();
       onInstant?.(clock.now());
     }
-    signal?.throwIfAborted();
+    mayGoOn();
     set(to);
     onInstant?.(clock.now());
   }
@@ -158,6 +163,7 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
       return mine;
     },
     stop() {
+      stopping.abort(new Error("The local cloud was stopped while its clock was being advanced."));
       clearTimeout(timeout);
       timers.clear();
     },

@@ -20,6 +20,8 @@ export interface FrontDoorDeps {
   /** What faults on request make of a call. */
   strike: StrikeCall;
   siteOrigins: string[];
+  /** What every answer's `Date` says. Clients correct their own clock by it. */
+  now: () => Date;
   log(entry: { service: string; operation: string; status: number; caller?: string; error?: string }): void;
 }
 
@@ -69,6 +71,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   if (!isWelcome(request, deps)) {
     return reply(response, refusal(`Requests from pages of ${request.headers.origin} are refused.`));
   }
+  response.setHeader("date", deps.now().toUTCString());
   allowOrigin(request, response);
   if (request.method === "OPTIONS") return reply(response, { status: 204 });
 
@@ -246,7 +249,7 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
     "access-control-allow-headers",
     request.headers["access-control-request-headers"] ?? "*",
   );
-  response.setHeader("access-control-expose-headers", "x-amzn-requestid, x-amzn-errortype");
+  response.setHeader("access-control-expose-headers", "date, x-amzn-requestid, x-amzn-errortype");
   response.setHeader("access-control-max-age", "600");
 }
 

@@ -83,20 +83,20 @@ const place: Place = { accountId: "123456789012", region: "us-east-1", partition
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, siteOrigins = [] } = options;
+  const clock = createClock(jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }), Date.now);
+  const log = (service: string, message: string) =>
+    options.log?.({ at: clock.now().toISOString(), service, message });
   const started: (() => Promise<unknown>)[] = [];
   const stop = async () => {
+    clock.stop();
     // Last started, first stopped: what uses a service is gone before the service.
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
-  const log = (service: string, message: string) =>
-    options.log?.({ at: new Date().toISOString(), service, message });
 
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     // Passwords and key material are in here.
     await chmod(dataDir, 0o700);
-    const clock = createClock(jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }), Date.now);
-    started.push(async () => clock.stop());
     const assembly = await readAssembly(options.assembly);
 
     let deployment: Deployment | undefined;
@@ -121,6 +121,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       },
       strike: strikeCalls(faults, clock),
       siteOrigins,
+      now: clock.now,
       log: ({ service, operation, status, caller, error }) =>
         log(service, `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`),
     });
@@ -170,7 +171,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dataDir,
       environmentOf,
       log: (name, line) => log("lambda", `${name}: ${line}`),
-      now: () => clock.now().getTime(),
+      clock,
     });
     started.push(() => lambda.stop());
     const invokeAs = async (service: string, roleArn: string, functionArn: string, payload: unknown) => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Template } from "./assembly/assembly.ts";
+import { type CloudClock, createClock } from "./clock.ts";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "./localCloud.ts";
 
 /** Writes an assembly as `cdk synth` would: templates by stack id, assets (folders of files, or one file) by hash. */
@@ -88,3 +89,7 @@ export const role = (service: string, statements: unknown[]) => ({
     Policies: [{ PolicyName: "Test", PolicyDocument: { Version: "2012-10-17", Statement: statements } }],
   },
 });
+
+/** A clock that keeps nothing, on a machine whose time is `machineNow`. */
+export const testClock = (machineNow: () => number = Date.now): CloudClock =>
+  createClock({ value: { aheadMs: 0 }, save() {} }, machineNow);

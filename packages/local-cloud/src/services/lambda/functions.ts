@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { unzipSync } from "fflate";
 import type { Assembly } from "../../assembly/assembly.ts";
+import type { CloudClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import type { Place, ResourceHandler } from "../../service.ts";
 import { type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
@@ -27,7 +28,7 @@ interface LambdaDeps {
   /** The environment that a role's credentials and the local endpoint make up. */
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
-  now: () => number;
+  clock: Pick<CloudClock, "aheadMs" | "work">;
   /** Calls back after so many milliseconds, unless what it gives is called first. */
   schedule?: (run: () => void, ms: number) => () => void;
 }
@@ -69,17 +70,7 @@ export function createLambda(deps: LambdaDeps): Lambda {
       if (fn) return fn;
       throw new AwsError("ResourceNotFoundException", `Function not found: ${nameOrArn}`, { status: 404 });
     },
-    async invoke(nameOrArn, event) {
-      if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
-      const fn = lambda.find(nameOrArn);
-      // One that waited may have ended before it took the event; one just started that can't take it never will.
-      for (let waited = takeIdle(fn.name); waited; waited = takeIdle(fn.name)) {
-        const result = await run(fn, waited, event);
-        if (result) return result;
-        if (stopped) return neverStarted(fn);
-      }
-      return (await run(fn, start(fn), event)) ?? neverStarted(fn);
-    },
+    invoke: (nameOrArn, event) => deps.clock.work(invoke(nameOrArn, event)),
     invokeLater(nameOrArn, event) {
       const { name } = lambda.find(nameOrArn);
       const failed = (problem: string) => deps.log(name, `an event sent without waiting failed: ${problem}`);
@@ -137,11 +128,23 @@ export function createLambda(deps: LambdaDeps): Lambda {
   };
   return lambda;
 
+  async function invoke(nameOrArn: string, event: unknown): Promise<InvocationResult> {
+    if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
+    const fn = lambda.find(nameOrArn);
+    // One that waited may have ended before it took the event; one just started that can't take it never will.
+    for (let waited = takeIdle(fn.name); waited; waited = takeIdle(fn.name)) {
+      const result = await run(fn, waited, event);
+      if (result) return result;
+      if (stopped) return neverStarted(fn);
+    }
+    return (await run(fn, start(fn), event)) ?? neverStarted(fn);
+  }
+
   function start(fn: LambdaFunction): FunctionProcess {
     const environment = startFunctionProcess(fn, {
       environment: () => deps.environmentOf(fn.roleArn, fn.name),
       log: (line) => deps.log(fn.name, line),
-      now: deps.now,
+      aheadMs: () => deps.clock.aheadMs,
     });
     processes.add(environment);
     void environment.exited.then(() => {

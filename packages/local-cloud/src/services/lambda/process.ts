@@ -13,7 +13,8 @@ export type InvocationResult = { payload: unknown } | { error: FunctionError };
 interface ProcessOptions {
   environment: () => Record<string, string>;
   log: (line: string) => void;
-  now: () => number;
+  /** How far the cloud's clock is ahead of the machine's, in milliseconds. */
+  aheadMs: () => number;
 }
 
 /** One execution environment: a child process that runs one invocation at a time. */
@@ -107,7 +108,8 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
         const message = {
           id: requestId,
           event,
-          deadline: options.now() + fn.timeoutSeconds * 1000,
+          deadline: Date.now() + fn.timeoutSeconds * 1000,
+          cloudAheadMs: options.aheadMs(),
           context: {
             awsRequestId: requestId,
             functionName: fn.name,

@@ -27,7 +27,7 @@ beforeEach(async () => {
     dataDir,
     environmentOf: () => ({}),
     log: (name, line) => logs.push(`${name}: ${line}`),
-    now: Date.now,
+    clock: { aheadMs: 0, work: (task) => task },
     schedule(run) {
       timers.add(run);
       return () => timers.delete(run);

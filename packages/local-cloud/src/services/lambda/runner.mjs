@@ -1,9 +1,16 @@
 // Runs one Lambda function in a process of its own. Plain JavaScript: it starts hundreds of times, before anything else.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { dateAt } from "../../cloudDate.mjs";
 
 const [modulePath, exportName] = process.env._HANDLER.split(/\.(?=[^.]+$)/);
 const root = process.env.LAMBDA_TASK_ROOT;
+
+// Timers and `performance` stay the machine's: the function runs as fast as it does.
+const machineNow = Date.now;
+let aheadMs = 0;
+globalThis.Date = dateAt(() => machineNow() + aheadMs);
+Date.prototype.constructor = Date;
 
 async function loadHandler() {
   const problems = [];
@@ -30,14 +37,15 @@ const describe = (error) => ({
 });
 
 let handler;
-process.on("message", async ({ id, event, context, deadline }) => {
+process.on("message", async ({ id, event, context, deadline, cloudAheadMs }) => {
   process.send({ id, taken: true });
+  aheadMs = cloudAheadMs;
   try {
     handler ??= loadHandler();
     const invoke = await handler;
     const payload = await invoke(event, {
       ...context,
-      getRemainingTimeInMillis: () => deadline - Date.now(),
+      getRemainingTimeInMillis: () => deadline - machineNow(),
     });
     process.send({ id, payload: payload === undefined ? null : payload });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { JsonFile } from "../../jsonFile.ts";
+import { testClock } from "../../testing.ts";
 import { createExecutions, type Execution } from "./executions.ts";
 import type { Machine } from "./machines.ts";
 
@@ -19,7 +20,7 @@ test("keeps the newest 200 executions, and every one that runs", async () => {
     file,
     machines: new Map([[arn, machine]]),
     place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
-    clock: { now: () => new Date(0) },
+    clock: testClock(() => 0),
     newName: () => `run-${count++}`,
     invoke: async (_, payload) => {
       if ((payload as { slow?: boolean }).slow)

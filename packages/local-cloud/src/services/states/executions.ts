@@ -1,9 +1,10 @@
-import { ExecutionAbortedError, StateMachine } from "aws-local-stepfunctions";
+import type { CloudClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import type { JsonFile } from "../../jsonFile.ts";
-import type { Clock, Place } from "../../service.ts";
+import type { Place } from "../../service.ts";
 import type { InvocationResult } from "../lambda/process.ts";
-import { isLambdaArn, type Machine, taskResources } from "./machines.ts";
+import { interpreterOn } from "./interpreter.ts";
+import { isLambdaArn, type Machine, taskResources, withTaskTimeouts } from "./machines.ts";
 
 export interface Execution {
   arn: string;
@@ -23,7 +24,7 @@ interface ExecutionDeps {
   file: JsonFile<Execution[]>;
   machines: Map<string, Machine>;
   place: Place;
-  clock: Clock;
+  clock: CloudClock;
   newName: () => string;
   /** Calls a function as the machine's role. Throws when the role may not. */
   invoke(functionArn: string, payload: unknown, roleArn: string): Promise<InvocationResult>;
@@ -52,6 +53,8 @@ class TaskError extends Error {
 /** Runs state machines. What was running when the local cloud died has failed by the next start. */
 export function createExecutions(deps: ExecutionDeps): Executions {
   const { file, machines, clock, place } = deps;
+  const { StateMachine, ExecutionAbortedError, ExecutionTimeoutError } = interpreterOn(clock);
+  const machinesMade = new WeakMap<Machine["definition"], InstanceType<typeof StateMachine>>();
   const running = new Map<string, { abort: () => void; done: Promise<void> }>();
   const seconds = () => clock.now().getTime() / 1000;
 
@@ -120,11 +123,19 @@ export function createExecutions(deps: ExecutionDeps): Executions {
     deps.log(`${execution.name} ${execution.status}${execution.error ? `: ${execution.error}` : ""}`);
   }
 
-  function run(machine: Machine, execution: Execution): void {
-    const stateMachine = new StateMachine(machine.definition as any, {
+  /** Checking a definition takes a tenth of a second: once will do. */
+  function compiled({ definition }: Machine) {
+    const known = machinesMade.get(definition);
+    if (known) return known;
+    const made = new StateMachine(withTaskTimeouts(definition) as any, {
       validationOptions: { checkArn: false, checkPaths: false },
     });
-    const { result, abort } = stateMachine.run(JSON.parse(execution.input), {
+    machinesMade.set(definition, made);
+    return made;
+  }
+
+  function run(machine: Machine, execution: Execution): void {
+    const { result, abort } = compiled(machine).run(JSON.parse(execution.input), {
       overrides: { taskResourceLocalHandlers: taskHandlers(machine) },
       context: {
         Execution: {
@@ -141,6 +152,7 @@ export function createExecutions(deps: ExecutionDeps): Executions {
       .then((output) => finish(execution, { status: "SUCCEEDED", output: JSON.stringify(output) }))
       .catch((error: Error) => {
         if (error instanceof ExecutionAbortedError) return;
+        if (error instanceof ExecutionTimeoutError) return finish(execution, { status: "TIMED_OUT" });
         const cause = (error.cause ?? error) as Error;
         finish(execution, { status: "FAILED", error: cause.name, cause: cause.message });
       })

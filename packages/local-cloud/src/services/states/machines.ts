@@ -57,6 +57,32 @@ export function taskResources(definition: Json): [string, string][] {
   ]);
 }
 
+// Where the language itself has 60: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+const defaultTimeoutSeconds = 99_999_999;
+
+/** The definition with AWS's default written out where a task names no timeout. */
+export function withTaskTimeouts(definition: Json): Json {
+  return mapStates(definition, (state) =>
+    state.Type === "Task" && !state.TimeoutSeconds && !state.TimeoutSecondsPath
+      ? { ...state, TimeoutSeconds: defaultTimeoutSeconds }
+      : state,
+  );
+}
+
+function mapStates(definition: Json, change: (state: Json) => Json): Json {
+  const within = (state: Json): Json => ({
+    ...state,
+    ...(state.Iterator && { Iterator: mapStates(state.Iterator, change) }),
+    ...(state.ItemProcessor && { ItemProcessor: mapStates(state.ItemProcessor, change) }),
+    ...(state.Branches && { Branches: state.Branches.map((branch: Json) => mapStates(branch, change)) }),
+  });
+  const states = Object.entries(definition.States as Record<string, Json>);
+  return {
+    ...definition,
+    States: Object.fromEntries(states.map(([name, state]) => [name, change(within(state))])),
+  };
+}
+
 export const isLambdaArn = (resource: string): boolean => /^arn:[^:]+:lambda:/.test(resource);
 
 function refuseUnknown(machine: string, state: string, resource: string): void {
