@@ -151,7 +151,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       isBackingUp: (table: string) => backup.isBackingUp(table),
       isRestoring: (table: string) => backup.isRestoring(table),
     };
-    const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place);
+    const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place, clock);
     const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
 
     const environmentOf = (roleArn: string, sessionName: string) => {

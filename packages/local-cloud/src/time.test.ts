@@ -1,4 +1,11 @@
-import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { role, startTestCloud, type TestCloud } from "./testing.ts";
@@ -97,6 +104,16 @@ test("a function that waited warm sees the clock go on", async () => {
   expect([second.now, second.date].every(near)).toBe(true);
   expect(second.remaining).toBeGreaterThan(0);
   expect(second.remaining).toBeLessThanOrEqual(10_000);
+});
+
+test("a table made later is younger", async () => {
+  await go(10);
+  const client = new DynamoDBClient(it.client);
+  const definition = template.Resources.Seen.Properties as CreateTableCommandInput;
+  await client.send(new CreateTableCommand({ ...definition, TableName: "Later" }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: "Later" }));
+
+  expect(near(Table!.CreationDateTime!.getTime())).toBe(true);
 });
 
 test("a client on the machine's time is served, and is told the cloud's", async () => {

@@ -77,7 +77,9 @@ export async function createWorld(): Promise<World> {
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
   const settings = { value: {}, save() {} };
-  const tables = createTables({ client: dynamodb } as never, settings, place);
+  const tables = createTables({ client: dynamodb } as never, settings, place, {
+    now: () => world.now,
+  });
   let served: Served | undefined;
   const world = { dataDir, dynamodb, tables, events: [], logged: [], authorizations: [] } as unknown as World;
   world.rule = () => {};

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, ListTablesCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import type { JsonFile } from "../../jsonFile.ts";
-import type { Place } from "../../service.ts";
+import type { Clock, Place } from "../../service.ts";
 import type { Engine } from "./engine.ts";
 
 /** What DynamoDB keeps about a table beside its items, and the engine doesn't. */
@@ -13,6 +13,8 @@ export interface TableSettings {
   kmsKeyArn?: string;
   ttlAttribute?: string;
   tags?: Record<string, string>;
+  /** By the cloud's clock, ISO 8601; the engine knows only the machine's. Kept by itself. */
+  createdAt?: string;
 }
 
 export interface TableDetails {
@@ -37,6 +39,7 @@ export function createTables(
   engine: Engine,
   file: JsonFile<Record<string, TableSettings>>,
   place: Place,
+  clock: Clock,
 ): Tables {
   const arn = (name: string) =>
     `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
@@ -44,7 +47,8 @@ export function createTables(
     arn,
     settings: (name) => file.value[name] ?? {},
     saveSettings(name, settings) {
-      file.value[name] = settings;
+      const createdAt = name in file.value ? file.value[name]!.createdAt : clock.now().toISOString();
+      file.value[name] = { ...settings, createdAt };
       file.save();
     },
     forget(name) {
@@ -82,6 +86,7 @@ export function createTables(
 export function describeTable<T extends TableDescription>(table: T, settings: TableSettings, arn: string): T {
   return {
     ...table,
+    ...(settings.createdAt && { CreationDateTime: creation(settings.createdAt, table.CreationDateTime) }),
     TableArn: arn,
     TableId: table.TableId,
     DeletionProtectionEnabled: settings.deletionProtection ?? false,
@@ -107,3 +112,7 @@ export function describeTable<T extends TableDescription>(table: T, settings: Ta
     }),
   };
 }
+
+/** Epoch seconds where the engine's own answer has them, a date where the SDK has made one. */
+const creation = (createdAt: string, engines: unknown) =>
+  (engines instanceof Date ? new Date(createdAt) : Date.parse(createdAt) / 1000) as Date;
