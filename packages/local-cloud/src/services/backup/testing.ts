@@ -19,6 +19,7 @@ import {
   type CreateTableCommandInput,
   DynamoDBClient,
   paginateScan,
+  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import dynalite from "dynalite";
@@ -199,6 +200,7 @@ export async function makeTable(
       ...definition,
     }),
   );
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 20, minDelay: 0.02 }, { TableName: name });
   tables.saveSettings(name, { tags });
   const requests = items.map((Item) => ({ PutRequest: { Item } }));
   while (requests.length > 0) {
