@@ -10,6 +10,7 @@ import { createLanes } from "./lanes.ts";
 import { operations } from "./operations.ts";
 import { createPlans } from "./plans.ts";
 import { createPoints } from "./points.ts";
+import { airGappedVault } from "./resources/airGappedVault.ts";
 import { backupPlan } from "./resources/plan.ts";
 import { backupSelection } from "./resources/selection.ts";
 import { backupVault } from "./resources/vault.ts";
@@ -51,6 +52,7 @@ export function createBackup(deps: BackupDeps): Backup {
     service: backupService(operations, { ...rooms, backupJobs, restoreJobs }),
     resources: {
       "AWS::Backup::BackupVault": backupVault(rooms),
+      "AWS::Backup::LogicallyAirGappedBackupVault": airGappedVault(rooms),
       "AWS::Backup::BackupPlan": backupPlan(rooms, schedule.planChanged),
       "AWS::Backup::BackupSelection": backupSelection(rooms),
     },

@@ -2,11 +2,11 @@ import { recoveryPointArn } from "./arns.ts";
 import { Interruption } from "./interruption.ts";
 import { type BackupJob, isOver } from "./jobs.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import { lockRefusal } from "./lock.ts";
 import type { CreatedBy } from "./plans.ts";
 import { type Rooms, servicePrincipal } from "./rooms.ts";
 import { definitionOf } from "./snapshot/table.ts";
 import { writeSnapshot } from "./snapshot/write.ts";
-import { lockRefusal } from "./vaults.ts";
 
 export interface BackupRequest {
   vaultName: string;

@@ -1,10 +1,21 @@
 import { AwsError } from "../../errors.ts";
 
+/** Further members of AWS Backup's errors. `Arn` and `CreatorRequestId` are AlreadyExistsException's. */
+interface Fields {
+  Code?: string;
+  Type?: string;
+  Context?: string;
+  Arn?: string;
+  CreatorRequestId?: string;
+}
+
 const backupError =
   (name: string) =>
-  (message: string, code?: string): AwsError =>
-    new AwsError(name, message, { fields: code === undefined ? {} : { Code: code } });
+  (message: string, fields: Fields = {}): AwsError =>
+    new AwsError(name, message, { fields: { ...fields } });
 
+export const alreadyExists = backupError("AlreadyExistsException");
+export const limitExceeded = backupError("LimitExceededException");
 export const notFound = backupError("ResourceNotFoundException");
 export const invalidParameter = backupError("InvalidParameterValueException");
 export const missingParameter = backupError("MissingParameterValueException");

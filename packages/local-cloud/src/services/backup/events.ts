@@ -2,12 +2,13 @@ import type { BackupDeps } from "./deps.ts";
 import type { BackupJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
 import type { RecoveryPoint } from "./points.ts";
-import type { Vaults } from "./vaults.ts";
+import type { Vault, Vaults } from "./vaults.ts";
 
 /** Tells what happened, in EventBridge's words: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
 export interface BackupEvents {
   backupJob(job: BackupJob): void;
   restoreJob(job: RestoreJob): void;
+  vault(vault: Vault, state: "CREATED" | "MODIFIED" | "DELETED"): void;
   recoveryPoint(point: RecoveryPoint, status: "COMPLETED" | "EXPIRED" | "DELETING"): void;
 }
 
@@ -58,6 +59,13 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
         completionDate: job.completionDate,
         iamRoleArn: job.iamRoleArn,
         percentDone: job.percentDone,
+      });
+    },
+    vault({ name, arn, lock }, state) {
+      send("Backup Vault", [arn], {
+        backupVaultName: name,
+        state,
+        isLocked: state === "MODIFIED" ? String(lock !== undefined) : undefined,
       });
     },
     recoveryPoint(point, status) {

@@ -25,7 +25,8 @@ export function calculated(
 /** Throws InvalidParameterValueException as AWS does: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 export function requireValid(lifecycle: Lifecycle | undefined, where = ""): void {
   const { DeleteAfterDays: remove, MoveToColdStorageAfterDays: cold } = lifecycle ?? {};
-  const refuse = (fault: string) => invalidParameter(`${where}Invalid lifecycle. ${fault}`, "ERROR_3015");
+  const refuse = (fault: string) =>
+    invalidParameter(`${where}Invalid lifecycle. ${fault}`, { Code: "ERROR_3015" });
   for (const [name, days] of Object.entries({ DeleteAfterDays: remove, MoveToColdStorageAfterDays: cold })) {
     if (days === undefined || days === -1) continue;
     if (!Number.isInteger(days) || days < 1 || days > 36_500) {

@@ -2,11 +2,19 @@ import * as v from "valibot";
 import { invalidParameter } from "./errors.ts";
 
 export const text = v.pipe(v.string(), v.minLength(1, "it is empty"));
+/** AWS's words: https://github.com/aws/aws-cdk/issues/8685 */
 export const vaultName = v.pipe(
   v.string(),
-  v.regex(/^[a-zA-Z0-9\-_]{2,50}$/, "a backup vault's name has 2 to 50 letters, digits, - and _"),
+  v.regex(/^[a-zA-Z0-9\-_]{2,50}$/, ({ input }) => `Backup vault name ${input} is not valid`),
 );
 export const tags = v.record(v.string(), v.string());
+/** Identifies the request: the same one again changes nothing. */
+export const creatorRequestId = v.pipe(
+  v.string(),
+  v.regex(/^[\w.-]{1,50}$/, "it has to be 1 to 50 letters, digits, -, _ and ."),
+);
+/** A number of days, or of minutes; the API model has both as long integers. */
+export const long = v.pipe(v.number(), v.integer("it has to be a whole number"));
 export const lifecycle = v.object({
   MoveToColdStorageAfterDays: v.optional(v.number()),
   DeleteAfterDays: v.optional(v.number()),
@@ -18,6 +26,12 @@ export const timestamp = v.pipe(
   v.string(),
   v.transform((given) => (/^\d+(\.\d+)?$/.test(given) ? new Date(Number(given) * 1000) : new Date(given))),
   v.check((date) => !Number.isNaN(date.getTime()), "it isn't a timestamp"),
+);
+
+/** A boolean of the query. */
+export const flag = v.pipe(
+  v.picklist(["true", "false"], "it has to be true or false"),
+  v.transform((given) => given === "true"),
 );
 
 export const pageMembers = {

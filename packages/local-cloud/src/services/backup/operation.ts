@@ -28,6 +28,8 @@ interface Definition<Schema extends v.GenericSchema>
   input: Schema;
   /** ARN of what the operation is authorized on, with its tags; absent: `*`. */
   resource?(input: v.InferOutput<Schema>, call: Call): { arn: string; tags?: Record<string, string> };
+  /** The operation's own condition keys: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html */
+  context?(input: v.InferOutput<Schema>): ConditionKeys;
   run(input: v.InferOutput<Schema>, call: Call): unknown;
 }
 
@@ -39,11 +41,28 @@ export function operation<Schema extends v.GenericSchema>(definition: Definition
       const parsed = v.safeParse(definition.input, members);
       if (!parsed.success) throw refusal(parsed.issues[0]);
       const { arn, tags = {} } = definition.resource?.(parsed.output, call) ?? { arn: "*" };
-      call.authorize(call.caller, `backup:${name}`, arn, resourceTags(tags));
+      const context = definition.context?.(parsed.output);
+      call.authorize(call.caller, `backup:${name}`, arn, { ...resourceTags(tags), ...context });
       return definition.run(parsed.output, call);
     },
   };
 }
+
+type ConditionKeys = Record<string, string | string[]>;
+
+/** The condition keys of tags that a request brings. */
+export const requestTags = (tags: Record<string, string> = {}): ConditionKeys => ({
+  ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`aws:RequestTag/${name}`, value])),
+  ...(Object.keys(tags).length > 0 && { "aws:TagKeys": Object.keys(tags) }),
+});
+
+/** Condition keys of numbers, such as `backup:MinRetentionDays`, for those that are given. */
+export const numberKeys = (given: Record<string, number | undefined>): ConditionKeys =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [[`backup:${name}`, String(value)]],
+    ),
+  );
 
 const resourceTags = (tags: Record<string, string>) =>
   Object.fromEntries(Object.entries(tags).map(([name, value]) => [`aws:ResourceTag/${name}`, value]));
@@ -51,7 +70,10 @@ const resourceTags = (tags: Record<string, string>) =>
 function refusal(issue: v.BaseIssue<unknown>) {
   const member = v.getDotPath(issue) ?? "The request";
   if (issue.input === undefined) return missingParameter(`${member} is required.`);
-  return invalidParameter(`${member}: ${issue.message}`);
+  // AWS's own sentences stand for themselves.
+  return invalidParameter(
+    /^[A-Z](?!nvalid )/.test(issue.message) ? issue.message : `${member}: ${issue.message}`,
+  );
 }
 
 /** A caller hands a role to AWS Backup only with iam:PassRole, and AWS Backup takes only one that trusts it. */

@@ -1,11 +1,10 @@
 import type { Operation } from "./operation.ts";
-import {
-  deleteBackupVaultAccessPolicy,
-  getBackupVaultAccessPolicy,
-  putBackupVaultAccessPolicy,
-} from "./operations/backupVaultAccessPolicy.ts";
+import { createBackupVault } from "./operations/createBackupVault.ts";
+import { createLogicallyAirGappedBackupVault } from "./operations/createLogicallyAirGappedBackupVault.ts";
 import { deleteBackupVault } from "./operations/deleteBackupVault.ts";
+import { deleteBackupVaultAccessPolicy } from "./operations/deleteBackupVaultAccessPolicy.ts";
 import { deleteBackupVaultLockConfiguration } from "./operations/deleteBackupVaultLockConfiguration.ts";
+import { deleteBackupVaultNotifications } from "./operations/deleteBackupVaultNotifications.ts";
 import { deleteRecoveryPoint } from "./operations/deleteRecoveryPoint.ts";
 import { describeBackupJob } from "./operations/describeBackupJob.ts";
 import { describeBackupVault } from "./operations/describeBackupVault.ts";
@@ -15,6 +14,8 @@ import { describeRegionSettings } from "./operations/describeRegionSettings.ts";
 import { describeRestoreJob } from "./operations/describeRestoreJob.ts";
 import { getBackupPlan } from "./operations/getBackupPlan.ts";
 import { getBackupSelection } from "./operations/getBackupSelection.ts";
+import { getBackupVaultAccessPolicy } from "./operations/getBackupVaultAccessPolicy.ts";
+import { getBackupVaultNotifications } from "./operations/getBackupVaultNotifications.ts";
 import { getRecoveryPointRestoreMetadata } from "./operations/getRecoveryPointRestoreMetadata.ts";
 import { getRestoreJobMetadata } from "./operations/getRestoreJobMetadata.ts";
 import { getSupportedResourceTypes } from "./operations/getSupportedResourceTypes.ts";
@@ -27,15 +28,21 @@ import { listRecoveryPointsByBackupVault } from "./operations/listRecoveryPoints
 import { listRecoveryPointsByResource } from "./operations/listRecoveryPointsByResource.ts";
 import { listRestoreJobs } from "./operations/listRestoreJobs.ts";
 import { listTags } from "./operations/listTags.ts";
+import { putBackupVaultAccessPolicy } from "./operations/putBackupVaultAccessPolicy.ts";
+import { putBackupVaultLockConfiguration } from "./operations/putBackupVaultLockConfiguration.ts";
+import { putBackupVaultNotifications } from "./operations/putBackupVaultNotifications.ts";
 import { putRestoreValidationResult } from "./operations/putRestoreValidationResult.ts";
 import { startBackupJob } from "./operations/startBackupJob.ts";
 import { startRestoreJob } from "./operations/startRestoreJob.ts";
 import { stopBackupJob } from "./operations/stopBackupJob.ts";
 
 export const operations = {
+  CreateBackupVault: createBackupVault,
+  CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
   DeleteBackupVault: deleteBackupVault,
   DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
   DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
+  DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
   DeleteRecoveryPoint: deleteRecoveryPoint,
   DescribeBackupJob: describeBackupJob,
   DescribeBackupVault: describeBackupVault,
@@ -46,6 +53,7 @@ export const operations = {
   GetBackupPlan: getBackupPlan,
   GetBackupSelection: getBackupSelection,
   GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
+  GetBackupVaultNotifications: getBackupVaultNotifications,
   GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
   GetRestoreJobMetadata: getRestoreJobMetadata,
   GetSupportedResourceTypes: getSupportedResourceTypes,
@@ -59,6 +67,8 @@ export const operations = {
   ListRestoreJobs: listRestoreJobs,
   ListTags: listTags,
   PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
+  PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
+  PutBackupVaultNotifications: putBackupVaultNotifications,
   PutRestoreValidationResult: putRestoreValidationResult,
   StartBackupJob: startBackupJob,
   StartRestoreJob: startRestoreJob,

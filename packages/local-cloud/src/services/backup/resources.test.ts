@@ -42,7 +42,7 @@ describe("a vault of the template", () => {
   });
 
   it("keeps what was changed by API until the template changes", async () => {
-    const change = { BackupVaultName, Policy: '{"Statement":[{}]}' };
+    const change = { BackupVaultName, Policy: '{"Version":"2012-10-17","Statement":[]}' };
     await world.client.send(new PutBackupVaultAccessPolicyCommand(change));
     await world.crash();
     expect(world.backup.resourcePolicy(arn)).toBe(change.Policy);
@@ -82,9 +82,9 @@ describe("a vault of the template", () => {
     ],
     [
       { LockConfiguration: { MinRetentionDays: 1, ChangeableForDays: 2 } },
-      "ChangeableForDays is 2; it has to be at least 3",
+      "ChangeableForDays is 2; it has to be from 3 to 36500",
     ],
-    [{ BackupVaultName: "a b" }, '"a b" doesn\'t'],
+    [{ BackupVaultName: "a b" }, "Backup vault name a b is not valid"],
     [{ BackupVaultName: "new", EncryptionKeyArn: "alias/none" }, "alias/none is not found"],
   ])("refuses %j", async (properties, message) => {
     await expect(makeVault(world, properties)).rejects.toThrow(message);

@@ -38,7 +38,7 @@ export function backupService(operations: Record<string, Operation>, call: Omit<
 function unknownOperation(method: string, given: string[]): AwsError {
   const name = Object.entries(unsupported).find(([, route]) => {
     const [verb, path = ""] = route.split(" ");
-    const segments = segmentsOf(path);
+    const segments = segmentsOf(path.split("?")[0]!);
     return verb === method && segments.length === given.length && capture(segments, given);
   })?.[0];
   return new AwsError(

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import * as sdk from "@aws-sdk/client-backup";
 import {
   BackupClient,
   DescribeBackupJobCommand,
@@ -32,6 +33,7 @@ import { place, type Served, serve } from "../kms/testing.ts";
 import { type Backup, createBackup } from "./backup.ts";
 import type { BackupDeps } from "./deps.ts";
 import type { Item } from "./snapshot/items.ts";
+import { deviations } from "./testingModel.ts";
 
 export { place };
 export const vaultName = "holdfast";
@@ -116,7 +118,7 @@ export async function createWorld(): Promise<World> {
       ...deps,
     });
     served = await serve(world.backup.service);
-    world.client = new BackupClient(served.connection);
+    world.client = strict(new BackupClient(served.connection));
     await makeVault(world);
     await world.backup.start();
   }
@@ -137,6 +139,38 @@ export async function createWorld(): Promise<World> {
   await boot();
   world.events.length = 0;
   return world;
+}
+
+/** Any command of the SDK by its operation's name. */
+export function call(
+  { client }: World,
+  name: string,
+  input: Record<string, unknown> = {},
+): Promise<Record<string, any>> {
+  const Command = (sdk as unknown as Record<string, new (input: object) => never>)[`${name}Command`]!;
+  return client.send(new Command(input));
+}
+
+/** Refuses answers that aren't as AWS's API model has them: the SDK itself leaves out what it doesn't know. */
+function strict(client: BackupClient): BackupClient {
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (call) => {
+        const result = await next(call);
+        const response = result.response as { statusCode: number; body: AsyncIterable<Buffer> | Buffer };
+        const chunks: Buffer[] = [];
+        for await (const chunk of response.body as AsyncIterable<Buffer>) chunks.push(chunk);
+        response.body = Buffer.concat(chunks);
+        if (response.statusCode < 300 && response.body.length > 0) {
+          const name = commandName.replace(/Command$/, "");
+          const found = deviations(name, JSON.parse(response.body.toString()));
+          if (found.length > 0) throw new Error(`Not as in AWS's API model: ${found.join("; ")}`);
+        }
+        return result;
+      },
+    { step: "deserialize", priority: "low" },
+  );
+  return client;
 }
 
 function principalOfRole(roleArn: string): Principal {

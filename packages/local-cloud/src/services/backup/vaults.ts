@@ -2,27 +2,32 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonFile, jsonFile } from "../../jsonFile.ts";
 import { noSuchVault } from "./errors.ts";
-import type { Lifecycle } from "./lifecycle.ts";
+import type { VaultLock } from "./lock.ts";
 
 /** Dates are ISO 8601. */
 export interface Vault {
   name: string;
   arn: string;
+  /** Absent: an ordinary one. */
+  type?: "LOGICALLY_AIR_GAPPED_BACKUP_VAULT";
   encryptionKeyArn: string;
+  /** Absent for a key that AWS Backup manages in the account. */
+  encryptionKeyType?: "AWS_OWNED_KMS_KEY" | "CUSTOMER_MANAGED_KMS_KEY";
   creationDate: string;
+  creatorRequestId?: string;
   /** The vault's access policy, JSON. */
   policy?: string;
   lock?: VaultLock;
+  notifications?: Notifications;
   tags: Record<string, string>;
   /** The template's properties as last applied, JSON: what was changed by API since then stays. */
   applied?: string;
 }
 
-export interface VaultLock {
-  minRetentionDays?: number;
-  maxRetentionDays?: number;
-  /** From here on nobody can change the lock; absent for a lock that may be removed. */
-  lockDate?: string;
+/** What of a vault's jobs an SNS topic is told. */
+export interface Notifications {
+  topicArn: string;
+  events: string[];
 }
 
 export interface Vaults {
@@ -69,16 +74,4 @@ export function createVaults(folder: string): Vaults {
   };
 }
 
-/** Why the vault's lock doesn't take a point with this lifecycle; undefined when it does. */
-export function lockRefusal({ name, lock }: Vault, lifecycle: Lifecycle | undefined): string | undefined {
-  const days = lifecycle?.DeleteAfterDays ?? -1;
-  const { minRetentionDays: min, maxRetentionDays: max } = lock ?? {};
-  const kept = days < 0 ? "for ever" : `${days} days`;
-  if (min !== undefined && days >= 0 && days < min) {
-    return `Retention period ${kept} is less than the minimum of ${min} days that the lock of the backup vault ${name} asks for.`;
-  }
-  if (max !== undefined && (days < 0 || days > max)) {
-    return `Retention period ${kept} is more than the maximum of ${max} days that the lock of the backup vault ${name} allows.`;
-  }
-  return undefined;
-}
+export const typeOf = ({ type }: Vault) => type ?? "BACKUP_VAULT";

@@ -1,11 +1,14 @@
-import type { Place } from "../../service.ts";
 import { vaultArn } from "./arns.ts";
 import type { BackupJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
 import { seconds } from "./members.ts";
+import { messageCategory } from "./messageCategory.ts";
 import type { Plan } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
-import type { Vault } from "./vaults.ts";
+import type { Rooms } from "./rooms.ts";
+import { typeOf, type Vault } from "./vaults.ts";
+
+type Context = Pick<Rooms, "place" | "vaults">;
 
 /** What AWS Backup calls this kind of resource. */
 export const dynamoDb = "DynamoDB";
@@ -15,10 +18,12 @@ export function vaultView(vault: Vault, numberOfRecoveryPoints: number) {
   return {
     BackupVaultName: vault.name,
     BackupVaultArn: vault.arn,
-    VaultType: "BACKUP_VAULT",
+    VaultType: typeOf(vault),
     VaultState: "AVAILABLE",
     EncryptionKeyArn: vault.encryptionKeyArn,
+    EncryptionKeyType: vault.encryptionKeyType,
     CreationDate: seconds(vault.creationDate),
+    CreatorRequestId: vault.creatorRequestId,
     NumberOfRecoveryPoints: numberOfRecoveryPoints,
     Locked: lock !== undefined,
     MinRetentionDays: lock?.minRetentionDays,
@@ -27,12 +32,26 @@ export function vaultView(vault: Vault, numberOfRecoveryPoints: number) {
   };
 }
 
-export function backupJobView(job: BackupJob, place: Place) {
+/** The vault a job or a point is in; it may have been deleted since. */
+function vaultMembers(vaultName: string, { place, vaults }: Context) {
+  const vault = vaults.find(vaultName);
   return {
-    AccountId: place.accountId,
+    BackupVaultArn: vaultArn(place, vaultName),
+    VaultType: vault && typeOf(vault),
+    EncryptionKeyType: vault?.encryptionKeyType,
+    VaultLockState: vault && (vault.lock ? "LOCKED" : "UNLOCKED"),
+  };
+}
+
+export function backupJobView(job: BackupJob, context: Context) {
+  const { BackupVaultArn, VaultType, VaultLockState } = vaultMembers(job.vaultName, context);
+  return {
+    AccountId: context.place.accountId,
     BackupJobId: job.id,
     BackupVaultName: job.vaultName,
-    BackupVaultArn: vaultArn(place, job.vaultName),
+    BackupVaultArn,
+    VaultType,
+    VaultLockState,
     RecoveryPointArn: job.recoveryPointArn,
     RecoveryPointLifecycle: job.lifecycle,
     EncryptionKeyArn: job.encryptionKeyArn,
@@ -52,10 +71,11 @@ export function backupJobView(job: BackupJob, place: Place) {
     IamRoleArn: job.iamRoleArn,
     CreatedBy: job.createdBy,
     IsParent: false,
+    MessageCategory: messageCategory(job),
   };
 }
 
-export function restoreJobView(job: RestoreJob, place: Place) {
+export function restoreJobView(job: RestoreJob, { place }: Pick<Context, "place">) {
   return {
     AccountId: place.accountId,
     RestoreJobId: job.id,
@@ -78,12 +98,13 @@ export function restoreJobView(job: RestoreJob, place: Place) {
   };
 }
 
-export function pointView(point: RecoveryPoint, place: Place) {
+export function pointView(point: RecoveryPoint, context: Context) {
+  const { BackupVaultArn, VaultType, EncryptionKeyType } = vaultMembers(point.vaultName, context);
   const { moveAt, deleteAt } = calculated(point.lifecycle, new Date(point.creationDate));
   return {
     RecoveryPointArn: point.arn,
     BackupVaultName: point.vaultName,
-    BackupVaultArn: vaultArn(place, point.vaultName),
+    BackupVaultArn,
     ResourceArn: point.resourceArn,
     ResourceName: point.resourceName,
     ResourceType: dynamoDb,
@@ -99,10 +120,11 @@ export function pointView(point: RecoveryPoint, place: Place) {
       moveAt || deleteAt ? { MoveToColdStorageAt: seconds(moveAt), DeleteAt: seconds(deleteAt) } : undefined,
     Lifecycle: point.lifecycle,
     EncryptionKeyArn: point.encryptionKeyArn,
+    EncryptionKeyType,
     IsEncrypted: true,
     LastRestoreTime: seconds(point.lastRestoreTime),
     IsParent: false,
-    VaultType: "BACKUP_VAULT",
+    VaultType,
   };
 }
 

@@ -1,22 +1,18 @@
-import * as v from "valibot";
-import { invalidRequest } from "../errors.ts";
-import { vaultName } from "../members.ts";
+import { requireChangeableLock } from "../changeableLock.ts";
 import { operation } from "../operation.ts";
+import { vaultInput, vaultOf } from "../vaultInput.ts";
 
-/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVaultLockConfiguration.html */
 export const deleteBackupVaultLockConfiguration = operation({
   method: "DELETE",
   path: "/backup-vaults/{BackupVaultName}/vault-lock",
-  input: v.object({ BackupVaultName: vaultName }),
-  resource: ({ BackupVaultName }, { vaults }) => vaults.get(BackupVaultName),
-  run({ BackupVaultName }, { clock, vaults }) {
-    const vault = vaults.get(BackupVaultName);
-    const { lockDate } = vault.lock ?? {};
-    if (lockDate && new Date(lockDate) <= clock.now()) {
-      throw invalidRequest(
-        `The lock of the backup vault ${BackupVaultName} can't be changed or deleted any more since ${lockDate}.`,
-      );
-    }
-    vaults.save({ ...vault, lock: undefined });
+  input: vaultInput,
+  resource: vaultOf,
+  run(input, call) {
+    const { clock, events, vaults } = call;
+    const vault = vaultOf(input, call);
+    requireChangeableLock(vault, clock.now());
+    const unlocked = { ...vault, lock: undefined };
+    vaults.save(unlocked);
+    events.vault(unlocked, "MODIFIED");
   },
 });

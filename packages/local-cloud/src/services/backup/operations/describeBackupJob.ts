@@ -8,9 +8,9 @@ export const describeBackupJob = operation({
   method: "GET",
   path: "/backup-jobs/{BackupJobId}",
   input: v.object({ BackupJobId: text }),
-  run({ BackupJobId }, { jobs, place }) {
-    const job = jobs.backups.get(BackupJobId);
+  run({ BackupJobId }, call) {
+    const job = call.jobs.backups.get(BackupJobId);
     if (!job) throw notFound(`Could not find backup job ${BackupJobId}`);
-    return backupJobView(job, place);
+    return backupJobView(job, call);
   },
 });

@@ -6,5 +6,5 @@ export const describeRestoreJob = operation({
   method: "GET",
   path: "/restore-jobs/{RestoreJobId}",
   input: restoreJobInput,
-  run: (input, call) => restoreJobView(restoreJobOf(input, call), call.place),
+  run: (input, call) => restoreJobView(restoreJobOf(input, call), call),
 });

@@ -6,9 +6,13 @@ import { planView } from "../views.ts";
 
 export const getBackupPlan = operation({
   method: "GET",
-  path: "/backup/plans/{BackupPlanId}/",
-  query: { versionId: "VersionId" },
-  input: v.object({ BackupPlanId: text, VersionId: v.optional(v.string()) }),
+  path: "/backup/plans/{BackupPlanId}",
+  query: { versionId: "VersionId", MaxScheduledRunsPreview: "MaxScheduledRunsPreview" },
+  input: v.object({
+    BackupPlanId: text,
+    VersionId: v.optional(v.string()),
+    MaxScheduledRunsPreview: v.optional(v.string()),
+  }),
   resource: ({ BackupPlanId }, { plans }) => plans.get(BackupPlanId),
   run({ BackupPlanId, VersionId }, { plans }) {
     const plan = plans.get(BackupPlanId);

@@ -1,12 +1,14 @@
 import { vaultArn } from "../arns.ts";
 import { operation } from "../operation.ts";
-import { pointInput, pointOf } from "../pointInput.ts";
+import { pointInputWithAccount, pointOf } from "../pointInput.ts";
+import { vaultAccountQuery } from "../vaultInput.ts";
 import { dynamoDb } from "../views.ts";
 
 export const getRecoveryPointRestoreMetadata = operation({
   method: "GET",
   path: "/backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/restore-metadata",
-  input: pointInput,
+  query: vaultAccountQuery,
+  input: pointInputWithAccount,
   resource: pointOf,
   run(input, call) {
     const { arn, resourceName, tableKeyArn, vaultName } = pointOf(input, call);

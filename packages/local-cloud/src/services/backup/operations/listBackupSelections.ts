@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 
 export const listBackupSelections = operation({
   method: "GET",
-  path: "/backup/plans/{BackupPlanId}/selections/",
+  path: "/backup/plans/{BackupPlanId}/selections",
   query: pageQuery,
   input: v.object({ BackupPlanId: text, ...pageMembers }),
   resource: ({ BackupPlanId }, { plans }) => plans.get(BackupPlanId),

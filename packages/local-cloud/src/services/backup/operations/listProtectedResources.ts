@@ -7,7 +7,7 @@ import { dynamoDb } from "../views.ts";
 
 export const listProtectedResources = operation({
   method: "GET",
-  path: "/resources/",
+  path: "/resources",
   query: pageQuery,
   input: v.object(pageMembers),
   run(paging, { place, points }) {

@@ -1,15 +1,16 @@
 import * as v from "valibot";
-import { page, pageMembers, pageQuery, seconds, text } from "../members.ts";
+import { flag, page, pageMembers, pageQuery, seconds, text } from "../members.ts";
 import { operation } from "../operation.ts";
+import { typeOf } from "../vaults.ts";
 
 export const listRecoveryPointsByResource = operation({
   method: "GET",
-  path: "/resources/{ResourceArn}/recovery-points/",
-  query: pageQuery,
-  input: v.object({ ResourceArn: text, ...pageMembers }),
-  run({ ResourceArn, ...paging }, { points }) {
+  path: "/resources/{ResourceArn}/recovery-points",
+  query: { managedByAWSBackupOnly: "ManagedByAWSBackupOnly", ...pageQuery },
+  input: v.object({ ResourceArn: text, ManagedByAWSBackupOnly: v.optional(flag), ...pageMembers }),
+  run({ ResourceArn, NextToken: token, MaxResults }, { points, vaults }) {
     const wanted = points.list().filter(({ resourceArn }) => resourceArn === ResourceArn);
-    const [items, NextToken] = page(wanted, ({ arn }) => arn, paging);
+    const [items, NextToken] = page(wanted, ({ arn }) => arn, { NextToken: token, MaxResults });
     return {
       RecoveryPoints: items.map((point) => ({
         RecoveryPointArn: point.arn,
@@ -21,7 +22,8 @@ export const listRecoveryPointsByResource = operation({
         BackupVaultName: point.vaultName,
         IsParent: false,
         ResourceName: point.resourceName,
-        VaultType: "BACKUP_VAULT",
+        VaultType: typeOf(vaults.get(point.vaultName)),
+        EncryptionKeyType: vaults.get(point.vaultName).encryptionKeyType,
       })),
       NextToken,
     };

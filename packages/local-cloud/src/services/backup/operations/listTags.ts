@@ -5,7 +5,7 @@ import { type Call, operation } from "../operation.ts";
 
 export const listTags = operation({
   method: "GET",
-  path: "/tags/{ResourceArn}/",
+  path: "/tags/{ResourceArn}",
   query: pageQuery,
   input: v.object({ ResourceArn: text, ...pageMembers }),
   resource: ({ ResourceArn }, call) => tagged(ResourceArn, call),

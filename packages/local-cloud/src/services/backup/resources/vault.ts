@@ -1,33 +1,34 @@
 import type { ResourceHandler } from "../../../service.ts";
 import { vaultArn } from "../arns.ts";
 import { invalidParameter } from "../errors.ts";
+import { isImmutable, type LockConfiguration, lockOf, type VaultLock } from "../lock.ts";
 import type { Rooms } from "../rooms.ts";
-import type { Vault, VaultLock } from "../vaults.ts";
+import { customerKey } from "../vaultKey.ts";
+import { requireVaultPolicy } from "../vaultPolicy.ts";
+import type { Notifications, Vault } from "../vaults.ts";
 
 /** AWS::Backup::BackupVault. Ref: the vault's name; GetAtt: BackupVaultName, BackupVaultArn. */
-export function backupVault({ clock, kms, place, vaults }: Rooms): ResourceHandler {
+export function backupVault(rooms: Rooms): ResourceHandler {
+  const { clock, place, vaults } = rooms;
   return async ({ properties }) => {
     const name: string = properties.BackupVaultName;
-    if (!/^[\w-]{2,50}$/.test(name)) {
-      throw invalidParameter(
-        `A backup vault's name has 2 to 50 letters, digits, - and _; "${name}" doesn't.`,
-      );
-    }
+    requireVaultName(name);
     const arn = vaultArn(place, name);
     const existing = vaults.find(name);
     const applied = JSON.stringify(properties);
     // As CloudFormation does: a template that didn't change leaves alone what was changed by API.
     if (existing?.applied !== applied) {
-      const created = existing?.creationDate ?? clock.now().toISOString();
       const vault: Vault = {
         name,
         arn,
         // AWS encrypts a vault with the key it was made with for good.
-        encryptionKeyArn:
-          existing?.encryptionKeyArn ?? kms.keyArn(properties.EncryptionKeyArn ?? "alias/aws/backup"),
-        creationDate: created,
-        policy: properties.AccessPolicy && JSON.stringify(properties.AccessPolicy),
-        lock: lockOf(properties.LockConfiguration, existing?.lock, clock.now()),
+        ...(existing ?? {
+          ...customerKey(properties.EncryptionKeyArn, rooms),
+          creationDate: clock.now().toISOString(),
+        }),
+        policy: policyOf(properties.AccessPolicy, rooms),
+        lock: templateLock(properties.LockConfiguration, existing?.lock, clock.now()),
+        notifications: notificationsOf(properties.Notifications),
         tags: properties.BackupVaultTags ?? {},
         applied,
       };
@@ -37,35 +38,30 @@ export function backupVault({ clock, kms, place, vaults }: Rooms): ResourceHandl
   };
 }
 
-interface LockConfiguration {
-  MinRetentionDays?: number;
-  MaxRetentionDays?: number;
-  ChangeableForDays?: number;
+export function requireVaultName(name: string): void {
+  if (!/^[\w-]{2,50}$/.test(name)) throw invalidParameter(`Backup vault name ${name} is not valid`);
 }
 
-function lockOf(
+export function policyOf(document: unknown, { place }: Pick<Rooms, "place">): string | undefined {
+  if (document === undefined) return undefined;
+  const policy = JSON.stringify(document);
+  requireVaultPolicy(policy, place);
+  return policy;
+}
+
+export const notificationsOf = (
+  given: { SNSTopicArn: string; BackupVaultEvents: string[] } | undefined,
+): Notifications | undefined =>
+  given && { topicArn: given.SNSTopicArn, events: [...new Set(given.BackupVaultEvents)] };
+
+function templateLock(
   wanted: LockConfiguration | undefined,
   existing: VaultLock | undefined,
   now: Date,
 ): VaultLock | undefined {
-  // https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html: no user and no service changes it then.
-  if (existing?.lockDate && new Date(existing.lockDate) <= now) return existing;
+  if (isImmutable(existing, now)) return existing;
   if (!wanted) return undefined;
-  const { MinRetentionDays: min, MaxRetentionDays: max, ChangeableForDays: changeable } = wanted;
-  if (min !== undefined && max !== undefined && min > max) {
-    throw invalidParameter(
-      `The lock's MinRetentionDays (${min}) is more than its MaxRetentionDays (${max}).`,
-    );
-  }
-  if (changeable !== undefined && changeable < 3) {
-    throw invalidParameter(`The lock's ChangeableForDays is ${changeable}; it has to be at least 3.`);
-  }
-  return {
-    minRetentionDays: min,
-    maxRetentionDays: max,
-    lockDate:
-      changeable === undefined
-        ? undefined
-        : (existing?.lockDate ?? new Date(now.getTime() + changeable * 86_400_000).toISOString()),
-  };
+  const lock = lockOf(wanted, now);
+  // Another change of the template doesn't put the day off.
+  return lock.lockDate && existing?.lockDate ? { ...lock, lockDate: existing.lockDate } : lock;
 }

@@ -1,0 +1,65 @@
+import { invalidParameter } from "./errors.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import type { Vault } from "./vaults.ts";
+
+export interface VaultLock {
+  minRetentionDays?: number;
+  maxRetentionDays?: number;
+  /** From here on nobody can change the lock; absent for a lock that may be removed. ISO 8601. */
+  lockDate?: string;
+}
+
+/** As the API and CloudFormation have it. */
+export interface LockConfiguration {
+  MinRetentionDays?: number;
+  MaxRetentionDays?: number;
+  ChangeableForDays?: number;
+}
+
+const day = 86_400_000;
+const longest = 36_500;
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html: no user and no service changes it then. */
+export const isImmutable = (lock: VaultLock | undefined, now: Date): boolean =>
+  lock?.lockDate !== undefined && new Date(lock.lockDate) <= now;
+
+/**
+ * Throws InvalidParameterValueException for days that AWS doesn't take.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html
+ */
+export function lockOf(given: LockConfiguration, now: Date): VaultLock {
+  const { MinRetentionDays: min, MaxRetentionDays: max, ChangeableForDays: changeable } = given;
+  requireDays("MinRetentionDays", min, 1);
+  requireDays("MaxRetentionDays", max, 1);
+  // 72 hours to cool off.
+  requireDays("ChangeableForDays", changeable, 3);
+  if (min !== undefined && max !== undefined && min > max) {
+    throw invalidParameter(
+      `The lock's MinRetentionDays (${min}) is more than its MaxRetentionDays (${max}).`,
+    );
+  }
+  return {
+    minRetentionDays: min,
+    maxRetentionDays: max,
+    lockDate: changeable === undefined ? undefined : new Date(now.getTime() + changeable * day).toISOString(),
+  };
+}
+
+export function requireDays(name: string, days: number | undefined, least: number): void {
+  if (days === undefined || (days >= least && days <= longest)) return;
+  throw invalidParameter(`${name} is ${days}; it has to be from ${least} to ${longest}.`);
+}
+
+/** Why the vault's lock doesn't take a point with this lifecycle; undefined when it does. */
+export function lockRefusal({ name, lock }: Vault, lifecycle: Lifecycle | undefined): string | undefined {
+  const days = lifecycle?.DeleteAfterDays ?? -1;
+  const { minRetentionDays: min, maxRetentionDays: max } = lock ?? {};
+  const kept = days < 0 ? "for ever" : `${days} days`;
+  if (min !== undefined && days >= 0 && days < min) {
+    return `Retention period ${kept} is less than the minimum of ${min} days that the lock of the backup vault ${name} asks for.`;
+  }
+  if (max !== undefined && (days < 0 || days > max)) {
+    return `Retention period ${kept} is more than the maximum of ${max} days that the lock of the backup vault ${name} allows.`;
+  }
+  return undefined;
+}
