@@ -14,14 +14,11 @@ const wholeNumber = (lowest: number, highest: number) => {
   );
 };
 
-const known = kindNames.join(", ");
 const rateMessage = "It has to be a number above 0, at most 1.";
 
 /** What a fault strikes, and how often. Patterns: `*` is any text, `?` any character, whatever their case. */
 const Asked = v.strictObject({
-  kind: v.picklist(kindNames, ({ input, received }) =>
-    input === undefined ? `Say which kind: ${known}.` : `There is no kind ${received}: ${known}.`,
-  ),
+  kind: v.picklist(kindNames, ({ received }) => `There is no kind ${received}: ${kindNames.join(", ")}.`),
   /** By the name that requests are signed for, such as `dynamodb`. */
   service: v.optional(Pattern, "*"),
   /** By its name in AWS's API; for an event its detail-type. */

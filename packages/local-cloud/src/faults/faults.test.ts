@@ -88,7 +88,7 @@ test.each([
 });
 
 test.each([
-  [{}, "kind: Say which kind"],
+  [{}, 'Expected "kind"'],
   [{ kind: "typo" }, `There is no kind "typo": throttle, error,`],
   [{ kind: "throttle", rate: 0 }, "rate: It has to be a number above 0, at most 1."],
   [{ kind: "throttle", rate: 1.5 }, "rate: It has to be a number above 0, at most 1."],
