@@ -6,8 +6,10 @@ import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { type Deployment, deploy } from "./deploy.ts";
+import { createDeliveries } from "./faults/deliveries.ts";
 import { strikeCalls } from "./faults/door.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
+import { cutOffStruck } from "./faults/functions.ts";
 import { faultPages } from "./faults/pages.ts";
 import { createFrontDoor } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
@@ -108,6 +110,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       log: (message) => log("faults", message),
     });
     started.push(async () => faults.stop());
+    const deliveries = createDeliveries(faults);
     const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
     const server = createFrontDoor({
       services,
@@ -141,7 +144,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     const { authorize } = iam;
 
-    const kms = createKms({ dataDir, place, clock, authorize });
+    const kms = createKms({ dataDir, place, clock, authorize, faults });
     const engine = options.dynamodbUrl
       ? await connectEngine(options.dynamodbUrl, place.region)
       : await startDynalite(join(dataDir, "dynamodb"), place.region);
@@ -170,6 +173,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       place,
       dataDir,
       environmentOf,
+      cutOff: (functionArn) => cutOffStruck(faults, functionArn),
       log: (name, line) => log("lambda", `${name}: ${line}`),
       clock,
     });
@@ -180,6 +184,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     };
     const sources = eventSources({
       changes,
+      deliveries,
       async invoke(name, event, stream) {
         const reader = iam.principalOfRole(lambda.find(name).roleArn, "lambda.amazonaws.com");
         authorize(reader, "dynamodb:GetRecords", stream);
@@ -207,6 +212,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const events = createEvents({
       place,
       clock,
+      deliveries,
       newId: randomUUID,
       nextRun,
       async deliver({ arn, roleArn }, payload, ruleArn) {
@@ -240,6 +246,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       authorize,
       principalOfRole: iam.principalOfRole,
       emit: events.emit,
+      faults,
       nextRun,
       log: (message) => log("backup", message),
     });
@@ -257,7 +264,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     Object.assign(services, {
       dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
       "cognito-idp": createCognito({ engine: cognito, authorize, place }),
-      lambda: createLambdaService({ lambda, authorize, place }),
+      lambda: createLambdaService({ lambda, deliveries, authorize, place }),
       states: createStates({ executions, machines, authorize, place }),
       kms: kms.service,
       backup: backup.service,

@@ -42,7 +42,7 @@ export const kinds = {
     example: "double --service events --rate 0.5",
   },
   reorder: {
-    about: "an event arrives after the next one to the same target; a batch's records arrive in reverse",
+    about: "an event, a batch of a stream or an asynchronous invocation arrives after the next one",
     services: deliveries,
     example: "reorder --service dynamodbstreams --table Category",
   },

@@ -1,3 +1,4 @@
+import { failStruck } from "../../faults/jobs.ts";
 import { recoveryPointArn } from "./arns.ts";
 import { Interruption } from "./interruption.ts";
 import { type BackupJob, isOver } from "./jobs.ts";
@@ -47,6 +48,7 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
       signal.throwIfAborted();
       if (clock.now().toISOString() > job.startBy) return end(job, "EXPIRED", expired);
       update(job, { state: "RUNNING", initiationDate: clock.now().toISOString() });
+      failStruck(rooms, "StartBackupJob", job.resourceArn);
       const bytes = await backUp(rooms, job, signal);
       end(job, "COMPLETED", undefined, { bytes, percentDone: 100 });
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CloudClock } from "../../clock.ts";
+import type { Strike } from "../../faults/faults.ts";
 import type { Authorize, Emit, Place, Principal } from "../../service.ts";
 import type { Tables } from "../dynamodb/tables.ts";
 import type { Kms } from "../kms/kms.ts";
@@ -20,6 +21,7 @@ export interface BackupDeps {
   emit: Emit;
   /** The first run of a schedule expression strictly after an instant; undefined when there is none any more. */
   nextRun: (expression: string, after: Date, timeZone?: string) => Date | undefined;
+  faults: Strike;
   /** What a developer should know and no API tells. */
   log?: (message: string) => void;
 }

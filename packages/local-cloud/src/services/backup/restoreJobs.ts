@@ -1,3 +1,5 @@
+import { failStruck } from "../../faults/jobs.ts";
+import { strikeItems } from "../../faults/restoredItems.ts";
 import { encryptionContext } from "./backupJobs.ts";
 import type { Interruption } from "./interruption.ts";
 import type { RestoreJob } from "./jobs.ts";
@@ -43,6 +45,7 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
     try {
       signal.throwIfAborted();
       update(job, { status: "RUNNING" });
+      failStruck(rooms, "StartRestoreJob", job.sourceResourceArn);
       await restore(rooms, job, signal);
       const completionDate = clock.now().toISOString();
       const createdResourceArn = tables.arn(job.targetTableName);
@@ -131,15 +134,19 @@ async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Prom
     throw alreadyExists(target);
   });
   tables.saveSettings(target, { kmsKeyArn: job.tableKeyArn });
-  const written = await writeItems(dynamodb, target, items(), {
+  const at = { service: "backup", operation: "StartRestoreJob", resources: [job.sourceResourceArn] };
+  const keyNames = manifest.table.KeySchema!.map(({ AttributeName }) => AttributeName!);
+  const struck = strikeItems(rooms.faults, at, keyNames, items());
+  const written = await writeItems(dynamodb, target, struck.items, {
     signal,
     onItems(count) {
       job.percentDone = Math.min(99, Math.floor((100 * count) / manifest.items));
     },
   });
   signal.throwIfAborted();
-  if (written !== manifest.items) {
-    throw new SnapshotDamaged(`it holds ${written} items and not the ${manifest.items} of its manifest`);
+  const read = written - struck.extra();
+  if (read !== manifest.items) {
+    throw new SnapshotDamaged(`it holds ${read} items and not the ${manifest.items} of its manifest`);
   }
 }
 

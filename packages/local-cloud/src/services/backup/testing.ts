@@ -26,6 +26,7 @@ import { nextRun } from "@holdfast/backup-policy/schedule";
 import dynalite from "dynalite";
 import { type CloudClock, createClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
+import { noFaults } from "../../faults/faults.ts";
 import type { CloudEvent, Principal } from "../../service.ts";
 import { createTables, type Tables } from "../dynamodb/tables.ts";
 import { createKms, type Kms } from "../kms/kms.ts";
@@ -101,7 +102,7 @@ export async function createWorld(): Promise<World> {
     world.clock?.stop();
     const clock = createClock(clockFile, () => world.now.getTime());
     world.clock = clock;
-    world.kms = createKms({ dataDir, place, clock, authorize });
+    world.kms = createKms({ dataDir, place, clock, authorize, faults: noFaults });
     world.backup = createBackup({
       dataDir,
       place,
@@ -113,6 +114,7 @@ export async function createWorld(): Promise<World> {
       authorize,
       principalOfRole,
       emit: (event) => world.events.push(event),
+      faults: noFaults,
       nextRun,
       log: (message) => world.logged.push(message),
       ...deps,

@@ -1,4 +1,5 @@
 import type { CloudClock } from "../../clock.ts";
+import type { Deliveries } from "../../faults/deliveries.ts";
 import type { CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
 import { type EventPattern, eventPattern } from "./pattern/pattern.ts";
 import { requireTarget, type Target } from "./target.ts";
@@ -20,6 +21,7 @@ interface EventsDeps {
   nextRun(expression: string, after: Date): Date | undefined;
   /** Delivers what a rule has for a target, or says that it would be told. What is sent is JSON, or any text. */
   deliver(target: { arn: string; roleArn?: string }, payload: string, ruleArn: string): Promise<void>;
+  deliveries: Pick<Deliveries, "send">;
   log(message: string): void;
 }
 
@@ -55,10 +57,12 @@ export function createEvents(deps: EventsDeps): Events {
   });
 
   /** Targets and rules alike get one event, with one id. */
-  function send(rule: Rule, event: object): void {
+  function send(rule: Rule, event: CloudEvent): void {
     const occasion: Occasion = { event, ruleArn: rule.arn, ruleName: rule.name, at: deps.clock.now() };
     for (const target of rule.targets) {
-      const delivery = deliver(target, occasion)
+      const at = { service: "events", operation: event["detail-type"], resources: [target.arn, rule.arn] };
+      const delivery = deps.deliveries
+        .send(at, () => deliver(target, occasion))
         .catch((error: Error) => deps.log(`${rule.name} → ${target.arn}: ${error.message}`))
         .finally(() => delivering.delete(delivery));
       delivering.add(delivery);

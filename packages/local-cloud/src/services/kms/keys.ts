@@ -139,6 +139,8 @@ export function defaultPolicy({ partition, accountId }: Place): string {
 
 /** Throws the error AWS gives for a key that can't be used now. */
 export function requireUsable(key: Key): Key {
-  if (!key.enabled) throw new AwsError("DisabledException", `${key.arn} is disabled.`);
+  if (!key.enabled) throw disabled(key);
   return key;
 }
+
+export const disabled = ({ arn }: Key) => new AwsError("DisabledException", `${arn} is disabled.`);

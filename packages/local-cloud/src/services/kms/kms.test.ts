@@ -19,6 +19,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AwsError } from "../../errors.ts";
+import { noFaults } from "../../faults/faults.ts";
 import type { Authorize } from "../../service.ts";
 import { createKms, type Kms } from "./kms.ts";
 import { place, type Served, serve } from "./testing.ts";
@@ -40,7 +41,8 @@ const authorize: Authorize = (_, action, resource, context) => {
     throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
 };
 
-const start = () => createKms({ dataDir, place, clock: { now: () => new Date() }, authorize });
+const start = () =>
+  createKms({ dataDir, place, clock: { now: () => new Date() }, authorize, faults: noFaults });
 
 const key = (properties: Record<string, unknown> = {}) => ({
   logicalId: "Key",

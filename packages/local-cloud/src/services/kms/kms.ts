@@ -1,14 +1,16 @@
 import { AwsError, jsonError } from "../../errors.ts";
+import type { Strike } from "../../faults/faults.ts";
 import type { Authorize, Principal, ResourceHandler, Service } from "../../service.ts";
 import { type EncryptionContext, keyIdOf, open } from "./ciphertext.ts";
 import { type DataKey, newDataKey } from "./dataKey.ts";
-import { createKeys, type Keys, type KeysDeps, requireUsable } from "./keys.ts";
-import { authorization, type Operation } from "./operation.ts";
+import { createKeys, disabled, type Key, type Keys, type KeysDeps, requireUsable } from "./keys.ts";
+import { authorization, type Call, type Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { kmsResources } from "./resources.ts";
 
 export interface KmsDeps extends KeysDeps {
   authorize: Authorize;
+  faults: Strike;
 }
 
 export interface Kms {
@@ -25,22 +27,39 @@ export interface Kms {
 }
 
 /** AWS KMS as far as a local cloud needs it: symmetric keys, their material in `<dataDir>/kms`. */
-export function createKms({ authorize, ...deps }: KmsDeps): Kms {
+export function createKms({ authorize, faults, ...deps }: KmsDeps): Kms {
   const keys = createKeys(deps);
+  const refuseStruck = (key: Key, operation: string) => {
+    if (!/Encrypt|Decrypt|GenerateDataKey/.test(operation)) return;
+    const aliases = keys.aliases().filter(([, { keyId }]) => keyId === key.id);
+    const resources = [key.arn, ...aliases.map(([name]) => name)];
+    if (faults.strike("disable-key", { service: "kms", operation, resources })) throw disabled(key);
+  };
   return {
-    service: kmsService(keys, authorize),
+    service: kmsService(keys, authorize, refuseStruck),
     resources: kmsResources(keys, deps.place),
     resourcePolicy: (arn) => keys.list().find((key) => key.arn === arn)?.policy,
     keyArn: (idOrAlias) => keys.resolve(idOrAlias).arn,
-    generateDataKey: (keyArn, context) => newDataKey(keys.resolve(keyArn), 32, context),
-    decrypt: (ciphertext, context) =>
-      open(requireUsable(keys.resolve(keyIdOf(ciphertext))), ciphertext, context),
+    generateDataKey(keyArn, context) {
+      const key = keys.resolve(keyArn);
+      refuseStruck(key, "GenerateDataKey");
+      return newDataKey(key, 32, context);
+    },
+    decrypt(ciphertext, context) {
+      const key = requireUsable(keys.resolve(keyIdOf(ciphertext)));
+      refuseStruck(key, "Decrypt");
+      return open(key, ciphertext, context);
+    },
   };
 }
 
 const targetPrefix = "TrentService.";
 
-function kmsService(keys: Keys, authorize: Authorize): Service {
+function kmsService(
+  keys: Keys,
+  authorize: Authorize,
+  refuseStruck: (key: Key, operation: string) => void,
+): Service {
   return {
     async handle({ headers, body }, caller: Principal) {
       const name = (headers["x-amz-target"] ?? "").replace(targetPrefix, "");
@@ -53,7 +72,14 @@ function kmsService(keys: Keys, authorize: Authorize): Service {
           `kms:${name} isn't an operation of the local cloud's KMS.`,
         );
       }
-      const call = { keys, authorize: authorization(authorize, caller, `kms:${name}`) };
+      const allow = authorization(authorize, caller, `kms:${name}`);
+      const call: Call = {
+        keys,
+        authorize(key, context) {
+          allow(key, context);
+          if (key) refuseStruck(key, name);
+        },
+      };
       const answer = operation.run(parse(body), call);
       return {
         status: 200,

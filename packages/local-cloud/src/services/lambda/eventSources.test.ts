@@ -23,6 +23,7 @@ async function source(fails: (calls: number) => boolean, waitsForStop = false) {
         receive = listener.receive;
       },
     } as unknown as ChangeCapture,
+    deliveries: { send: async (_, deliver) => void (await deliver()) },
     async invoke(_, event) {
       if (fails(++calls)) return { error: { errorType: "Error", errorMessage: "not now" } };
       taken.push(...(event as { Records: any[] }).Records.map(({ dynamodb }) => dynamodb.Keys.id.S));

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Deliveries } from "../../faults/deliveries.ts";
 import type { ResourceHandler } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
 import type { ChangeCapture, StreamRecord } from "../dynamodb/streams.ts";
@@ -7,6 +8,7 @@ import type { InvocationResult } from "./process.ts";
 
 interface EventSourceDeps {
   changes: ChangeCapture;
+  deliveries: Pick<Deliveries, "send">;
   /** Invokes the function, once its role may read the stream. */
   invoke(functionName: string, event: unknown, streamArn: string): Promise<InvocationResult>;
   log(message: string): void;
@@ -32,6 +34,7 @@ export function eventSources(deps: EventSourceDeps): {
   const wait = deps.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }));
   const stopping = new AbortController();
   const queues = new Map<string, Promise<boolean>>();
+  const arriving = new Set<Promise<void>>();
 
   /** Whether the function has taken the records. */
   async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<boolean> {
@@ -49,6 +52,16 @@ export function eventSources(deps: EventSourceDeps): {
     }
   }
 
+  function enqueue(name: string, stream: string, records: StreamRecord[]): void {
+    const queue = `${stream} ${name}`;
+    queues.set(
+      queue,
+      (queues.get(queue) ?? Promise.resolve(true)).then((taken) =>
+        taken ? deliver(name, stream, records) : lost(name, stream, records),
+      ),
+    );
+  }
+
   function lost(name: string, stream: string, records: StreamRecord[]): false {
     deps.log(`${name} hasn't taken ${records.length} records of ${stream}: they are lost, the cloud stops.`);
     return false;
@@ -57,6 +70,7 @@ export function eventSources(deps: EventSourceDeps): {
   return {
     async stop() {
       stopping.abort();
+      await Promise.all(arriving);
       await Promise.all(queues.values());
     },
     resources: {
@@ -75,13 +89,12 @@ export function eventSources(deps: EventSourceDeps): {
               (record) => filters.length === 0 || filters.some((filter) => filter.matches(record)),
             );
             if (wanted.length === 0) return;
-            const queue = `${stream} ${name}`;
-            queues.set(
-              queue,
-              (queues.get(queue) ?? Promise.resolve(true)).then((taken) =>
-                taken ? deliver(name, stream, wanted) : lost(name, stream, wanted),
-              ),
-            );
+            const resources = [stream.split("/")[1]!, name];
+            const at = { service: "dynamodbstreams", operation: "GetRecords", resources };
+            const arrival = deps.deliveries
+              .send(at, async () => enqueue(name, stream, wanted))
+              .finally(() => arriving.delete(arrival));
+            arriving.add(arrival);
           },
         });
         return { ref: stableUuid(physicalId) };

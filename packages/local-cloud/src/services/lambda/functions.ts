@@ -7,7 +7,7 @@ import type { Assembly } from "../../assembly/assembly.ts";
 import type { CloudClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import type { Place, ResourceHandler } from "../../service.ts";
-import { type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
+import { type CutOff, type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
 
 export interface LambdaFunction {
   name: string;
@@ -29,6 +29,8 @@ interface LambdaDeps {
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
   clock: Pick<CloudClock, "aheadMs" | "work">;
+  /** How a fault cuts off the next invocation of a function, if one does. */
+  cutOff?(functionArn: string): CutOff | undefined;
   /** Calls back after so many milliseconds, unless what it gives is called first. */
   schedule?: (run: () => void, ms: number) => () => void;
 }
@@ -159,7 +161,7 @@ export function createLambda(deps: LambdaDeps): Lambda {
     environment: FunctionProcess,
     event: unknown,
   ): Promise<InvocationResult | undefined> {
-    const result = await environment.invoke(randomUUID(), event);
+    const result = await environment.invoke(randomUUID(), event, deps.cutOff?.(fn.arn));
     if (environment.alive && !stopped) keepIdle(fn.name, environment);
     return result;
   }

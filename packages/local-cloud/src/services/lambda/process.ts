@@ -17,13 +17,19 @@ interface ProcessOptions {
   aheadMs: () => number;
 }
 
+/** How an invocation is cut off in the middle, so long after the process took the event. */
+export interface CutOff {
+  as: "killed" | "timed out";
+  afterMs: number;
+}
+
 /** One execution environment: a child process that runs one invocation at a time. */
 export interface FunctionProcess {
   readonly alive: boolean;
   /** Resolves once the process is gone. */
   readonly exited: Promise<void>;
   /** Gives nothing when the process ended before it took the event: nothing of it has run. */
-  invoke(requestId: string, event: unknown): Promise<InvocationResult | undefined>;
+  invoke(requestId: string, event: unknown, cutOff?: CutOff): Promise<InvocationResult | undefined>;
   stop(): Promise<void>;
 }
 
@@ -70,19 +76,22 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
       return alive;
     },
     exited,
-    invoke(requestId, event) {
+    invoke(requestId, event, cutOff) {
       return new Promise((resolve) => {
         let taken = false;
         const finish = (result: InvocationResult | undefined) => {
           clearTimeout(timer);
+          clearTimeout(cutting);
           child.off("message", onMessage);
           child.off("exit", onExit);
           resolve(result);
         };
         const onMessage = (message: any) => {
           if (message.id !== requestId && !(taken && message.error)) return;
-          if (message.taken) taken = true;
-          else finish("error" in message ? { error: message.error } : { payload: message.payload });
+          if (message.taken) {
+            taken = true;
+            if (cutOff) cutting = setTimeout(cutOff.as === "killed" ? kill : timeOut, cutOff.afterMs);
+          } else finish("error" in message ? { error: message.error } : { payload: message.payload });
         };
         const onExit = (code: number | null, signal: string | null) => {
           if (!taken) return finish(undefined);
@@ -93,16 +102,21 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
             },
           });
         };
-        const timer = setTimeout(() => {
+        const kill = () => {
           alive = false;
           child.kill("SIGKILL");
+        };
+        const timeOut = () => {
+          kill();
           finish({
             error: {
               errorType: "Sandbox.Timedout",
               errorMessage: `RequestId: ${requestId} Error: Task timed out after ${fn.timeoutSeconds.toFixed(2)} seconds`,
             },
           });
-        }, fn.timeoutSeconds * 1000);
+        };
+        let cutting: NodeJS.Timeout | undefined;
+        const timer = setTimeout(timeOut, fn.timeoutSeconds * 1000);
         child.on("message", onMessage);
         child.once("exit", onExit);
         const message = {

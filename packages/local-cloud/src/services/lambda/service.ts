@@ -1,10 +1,12 @@
 import { AwsError, restJsonError } from "../../errors.ts";
+import type { Deliveries } from "../../faults/deliveries.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, HttpRequest, Place, Service } from "../../service.ts";
 import type { Lambda, LambdaFunction } from "./functions.ts";
 
 interface LambdaServiceDeps {
   lambda: Lambda;
+  deliveries: Pick<Deliveries, "send">;
   authorize: Authorize;
   place: Place;
 }
@@ -16,7 +18,7 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
 });
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-export function createLambdaService({ lambda, authorize, place }: LambdaServiceDeps): Service {
+export function createLambdaService({ lambda, deliveries, authorize, place }: LambdaServiceDeps): Service {
   const check = (caller: Parameters<Authorize>[0], operation: string, input: Record<string, unknown>) => {
     for (const { action, resource } of requiredPermissions("lambda", operation, input, place)) {
       authorize(caller, action, resource);
@@ -42,7 +44,7 @@ export function createLambdaService({ lambda, authorize, place }: LambdaServiceD
       }
       if (name && verb === "invocations" && request.method === "POST") {
         check(caller, "Invoke", { FunctionName: name });
-        return invoke(request, lambda.find(name), lambda);
+        return invoke(request, lambda.find(name), { lambda, deliveries });
       }
       throw new AwsError(
         "UnknownOperationException",
@@ -56,10 +58,15 @@ export function createLambdaService({ lambda, authorize, place }: LambdaServiceD
   };
 }
 
-async function invoke(request: HttpRequest, fn: LambdaFunction, lambda: Lambda): Promise<HttpReply> {
+async function invoke(
+  request: HttpRequest,
+  fn: LambdaFunction,
+  { lambda, deliveries }: Pick<LambdaServiceDeps, "lambda" | "deliveries">,
+): Promise<HttpReply> {
   const event = request.body.length > 0 ? JSON.parse(request.body.toString("utf8")) : {};
   if (request.headers["x-amz-invocation-type"] === "Event") {
-    lambda.invokeLater(fn.arn, event);
+    const at = { service: "lambda", operation: "Invoke", resources: [fn.arn] };
+    void deliveries.send(at, async () => lambda.invokeLater(fn.arn, event));
     return { status: 202 };
   }
   const result = await lambda.invoke(fn.arn, event);
