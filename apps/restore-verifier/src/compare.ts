@@ -1,5 +1,13 @@
 import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
-import { check, differences } from "@holdfast/restore-check";
+import {
+  check,
+  differences,
+  type Item,
+  reconcile,
+  type Seed,
+  Sketcher,
+  usualShape,
+} from "@holdfast/restore-check";
 import type * as v from "valibot";
 import { batchGet } from "./batchGet.ts";
 import { deletions } from "./deletions.ts";
@@ -16,7 +24,7 @@ const WAITS_FOR_DELETIONS = [1, 2, 4];
 
 /** Holds a restored table against the live one. */
 export const compare =
-  (services: Pick<Services, "dynamodb" | "settings" | "clock">) =>
+  (services: Pick<Services, "dynamodb" | "settings" | "clock" | "newSeed">) =>
   async ({
     table,
     mayBeEmpty,
@@ -31,13 +39,28 @@ export const compare =
       describe(services, restore.tableName),
     ]);
     const segments = segmentsFor(live);
+    const seed = services.newSeed();
+    const shape = {
+      live: tableShape(live),
+      restored: tableShape(restored),
+      askedEncryption: restore.encryption,
+    };
+    const read = (name: string) =>
+      sketchOf(
+        scan(services)(name, segments),
+        seed,
+        shape.live.key.map(({ name }) => name),
+      );
+    const [difference, sketch] = await Promise.all([read(table), read(restore.tableName)]);
+    const items = { live: difference.count, restored: sketch.count };
+    difference.subtract(sketch);
     const { verdict, findings, counts } = await check({
       now: started,
       recoveryPoint: { ...recoveryPoint, createdAt: new Date(recoveryPoint.createdAt) },
       rpoHours: settings.rpoHours,
-      live: scan(services)(table, segments),
-      restored: scan(services)(restore.tableName, segments),
-      shape: { live: tableShape(live), restored: tableShape(restored), askedEncryption: restore.encryption },
+      items,
+      reconciliation: reconcile(difference, seed),
+      shape,
       settings: await liveSettings(services)(live),
       mayBeEmpty,
       mayBeRewritten,
@@ -45,6 +68,7 @@ export const compare =
       clockSlackSeconds: settings.clockSlackSeconds,
       secondLook: {
         reread: (side, keys) => batchGet(services)(side === "live" ? table : restore.tableName, keys),
+        find: async () => new Map(),
         waits: WAITS_FOR_DELETIONS,
         sleep: clock.sleep,
       },
@@ -58,6 +82,12 @@ export const compare =
       checkSeconds: (clock.now().getTime() - started.getTime()) / 1000,
     };
   };
+
+async function sketchOf(items: AsyncIterable<Item>, seed: Seed, keyNames: string[]) {
+  const sketcher = new Sketcher(usualShape, seed, keyNames);
+  for await (const item of items) sketcher.add(item);
+  return sketcher.sketch;
+}
 
 async function describe({ dynamodb }: Pick<Services, "dynamodb">, table: string): Promise<TableDescription> {
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { seedLength } from "@holdfast/restore-check";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type GraphQl, graphql } from "./graphql.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -16,6 +18,8 @@ export interface Services {
   graphql: GraphQl;
   settings: Settings;
   clock: Clock;
+  /** 32 random bytes that key a run's hashes. */
+  newSeed: () => Uint8Array;
   /** Writes a line of JSON to the log; metrics are counted by such lines. */
   log: (line: Record<string, unknown>) => void;
 }
@@ -49,6 +53,7 @@ function make(): Services {
       fetch,
     }),
     settings,
+    newSeed: () => randomBytes(seedLength),
     // Past the console, which puts a time and a level before the line.
     log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
     clock: { now: () => new Date(), sleep: (seconds) => setTimeout(seconds * 1000) },

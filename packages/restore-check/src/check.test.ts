@@ -9,7 +9,7 @@ const needs: Record<keyof typeof checks, keyof CheckInput> = {
   recoveryPoint: "recoveryPoint",
   structure: "shape",
   settings: "settings",
-  contents: "restored",
+  contents: "reconciliation",
 };
 
 test("passes a sound restore, every check having run", async () => {
@@ -36,14 +36,13 @@ describe.each(Object.keys(checks) as (keyof typeof checks)[])("without what %s r
   });
 });
 
-test("is inconclusive when the restored table can't be read to its end", async () => {
-  async function* restored() {
-    yield beast("minotaur");
-    throw new Error("The scan was throttled too long.");
-  }
-  const report = await check(input({}, { restored: restored() }));
+test("is inconclusive when items can't be read again", async () => {
+  const reread = async () => {
+    throw new Error("The read was throttled too long.");
+  };
+  const report = await check(input({ live: [beast("ogre")] }, { secondLook: { reread } }));
   expect(report).toMatchObject({ verdict: "INCONCLUSIVE", counts: undefined });
-  expect(report.findings[0]!.sentence).toBe("The check could not run: The scan was throttled too long.");
+  expect(report.findings[0]!.sentence).toBe("The check could not run: The read was throttled too long.");
 });
 
 test("puts errors first and says which check found them", async () => {

@@ -11,7 +11,13 @@ export {
   type Outcome,
   type Report,
   type Severity,
+  unverified,
   type Verdict,
 } from "./report.ts";
 export type { Encryption, IndexShape, KeyAttribute, Setting, TableShape } from "./shape.ts";
+export { fromBytes, toBytes } from "./sketch/bytes.ts";
+export { type KeyDifference, type Reconciliation, reconcile } from "./sketch/reconcile.ts";
+export { commitmentTo, type Seed, seedLength } from "./sketch/seed.ts";
+export { failureProbability, type SketchShape, shapeFor, usualShape } from "./sketch/shape.ts";
+export { Sketch, Sketcher } from "./sketch/sketch.ts";
 export { UnreadableItem } from "./unreadable.ts";

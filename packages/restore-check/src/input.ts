@@ -1,5 +1,6 @@
 import type { Item, Key } from "./item.ts";
 import type { Setting, TableShape } from "./shape.ts";
+import type { Reconciliation } from "./sketch/reconcile.ts";
 
 export type Side = "live" | "restored";
 
@@ -15,6 +16,8 @@ export interface RecoveryPoint {
 export interface SecondLook {
   /** The items of these keys that exist now. */
   reread(side: Side, keys: readonly Key[]): Promise<Item[]>;
+  /** The keys of these hashes, for those that are too long for a sketch: K in hex, under the run's seed. */
+  find(hashes: readonly string[]): Promise<ReadonlyMap<string, Key>>;
   /** Seconds to wait before each further look-up of deletions, which are recorded a little late. */
   waits: readonly number[];
   sleep(seconds: number): Promise<void>;
@@ -26,8 +29,10 @@ export interface CheckInput {
   recoveryPoint: RecoveryPoint;
   /** The recovery point may be this old. */
   rpoHours: number;
-  live: AsyncIterable<Item>;
-  restored: AsyncIterable<Item>;
+  /** How many items the scans read. */
+  items: Readonly<Record<Side, number>>;
+  /** How the two sets of items differ. */
+  reconciliation: Reconciliation;
   shape: { live: TableShape; restored: TableShape; askedEncryption: TableShape["encryption"] };
   settings: readonly Setting[];
   /** Accepts a restore that is empty, as long as no live item should be in it. */
@@ -41,7 +46,9 @@ export interface CheckInput {
   deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
   /** How far the writers' clocks and the recovery point's may be apart. */
   clockSlackSeconds: number;
-  secondLook?: SecondLook;
+  secondLook: SecondLook;
+  /** How much of the restored items may go unverified because of what was written and deleted since, from 0 to 1. */
+  mostUnverified?: number;
   /** How many findings of a kind are listed before the rest is only counted. */
   maxFindings?: number;
 }

@@ -23,7 +23,7 @@ export interface Answer {
 export interface Counts {
   live: number;
   restored: number;
-  /** Byte for byte what the live table has. */
+  /** What the live table has, by SHA-256. */
   equal: number;
   missing: number;
   altered: number;
@@ -32,6 +32,8 @@ export interface Counts {
   laterWrites: number;
   /** Restored only, because the live item was deleted after the recovery point. */
   deletedSince: number;
+  /** Different, and the live item carries no date: whether it was written since or is damaged can't be told. */
+  undated: number;
 }
 
 export interface Report {
@@ -46,4 +48,9 @@ export interface Report {
 /** How many items differ without an explanation. */
 export function differences(counts: Counts): number {
   return counts.missing + counts.altered + counts.extra;
+}
+
+/** How many items differ with an explanation, or with none that could be: not held against the restore, not proven. */
+export function unverified(counts: Counts): number {
+  return counts.laterWrites + counts.deletedSince + counts.undated;
 }

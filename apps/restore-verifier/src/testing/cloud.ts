@@ -171,6 +171,7 @@ export function cloud() {
       clockSlackSeconds: 2,
     },
     clock: { now: () => NOW, sleep: async () => {} },
+    newSeed: () => new Uint8Array(32).fill(7),
     log: (line) => world.lines.push(line),
   };
 

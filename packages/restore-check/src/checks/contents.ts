@@ -1,11 +1,10 @@
 import { cameBackEarlier } from "../contents/cameBackEarlier.ts";
-import { isExplained, type Judged } from "../contents/difference.ts";
-import { explain } from "../contents/explain.ts";
-import { summary, unexplainedFindings } from "../contents/findings.ts";
-import { join } from "../contents/join.ts";
-import { lookAgain } from "../contents/lookAgain.ts";
+import type { Judged } from "../contents/difference.ts";
+import { summary, unprovenFindings } from "../contents/findings.ts";
+import { keysOf, lookAgain } from "../contents/lookAgain.ts";
 import type { CheckInput } from "../input.ts";
-import { type Answer, type Counts, differences } from "../report.ts";
+import { type Answer, type Counts, differences, unverified } from "../report.ts";
+import type { Reconciliation } from "../sketch/reconcile.ts";
 import type { Check } from "./check.ts";
 
 const MOST_LISTED = 50;
@@ -13,44 +12,41 @@ const MOST_LISTED = 50;
 /** Every item that provably predates the recovery point equals the live one, and nothing else came back. */
 export const contents: Check = {
   required: true,
-  run: async (input) => {
-    const joined = await join(
-      input.live,
-      input.restored,
-      input.shape.live.key.map(({ name }) => name),
-    );
-    const judged = await judge(await explain(joined.differences, input), input);
-    const counts = count(joined, judged);
+  async run(input) {
+    const { reconciliation } = input;
+    if (reconciliation.kind === "undecodable") return couldNotRun(reconciliation.reason);
+    const named = reconciliation.kind === "exact" ? reconciliation.differences : reconciliation.examples;
+    const keys = await keysOf(named, input.secondLook);
+    const judged = await lookAgain(keys, input);
+    const listed = unprovenFindings(judged, input.maxFindings ?? MOST_LISTED);
+    if (reconciliation.kind === "tooMany") return concludeTooMany(reconciliation, judged, listed, input);
+    if (keys.length < named.length)
+      return couldNotRun(
+        `${named.length - keys.length} of the keys that differ could not be found again.`,
+        listed,
+      );
+    const counts = count(input.items, judged);
     const { outcome, findings } = conclude(counts, judged, input);
     return {
       outcome,
       counts,
-      findings: [
-        ...findings,
-        ...unexplainedFindings(judged, input.maxFindings ?? MOST_LISTED),
-        { severity: "INFO", sentence: summary(counts) },
-      ],
+      findings: [...findings, ...listed, { severity: "INFO", sentence: summary(counts) }],
     };
   },
 };
 
-async function judge(first: Judged[], { secondLook, ...input }: CheckInput): Promise<Judged[]> {
-  const suspects = first.filter((one) => !isExplained(one));
-  if (!secondLook || suspects.length === 0) return first;
-  return [...first.filter(isExplained), ...(await lookAgain(suspects, { ...input, secondLook }))];
-}
-
-function count(joined: Pick<Counts, "live" | "restored" | "equal">, judged: Judged[]): Counts {
-  const { live, restored, equal } = joined;
+function count({ live, restored }: CheckInput["items"], judged: Judged[]): Counts {
+  const differ = judged.filter(({ difference }) => difference.restored).length;
   const counts: Counts = {
     live,
     restored,
-    equal,
+    equal: restored - differ,
     missing: 0,
     altered: 0,
     extra: 0,
     laterWrites: 0,
     deletedSince: 0,
+    undated: 0,
   };
   for (const { cause } of judged) counts[cause]++;
   return counts;
@@ -67,18 +63,49 @@ const REWRITTEN =
 function conclude(counts: Counts, judged: readonly Judged[], input: CheckInput): Answer {
   const isEmpty = counts.restored === 0;
   if (differences(counts) > 0) return answer("FAILED", ...(isEmpty ? [error(LOST)] : []));
-  if (counts.equal > 0) return answer("PASSED");
-  if (isEmpty) return input.mayBeEmpty ? answer("PASSED") : answer("COULD_NOT_RUN", error(EMPTY));
-  if (input.mayBeRewritten && cameBackEarlier(judged, input)) {
-    return answer("PASSED", { severity: "INFO", sentence: REWRITTEN });
+  if (counts.undated > 0) return answer("COULD_NOT_RUN");
+  if (isEmpty) return input.mayBeEmpty ? answer("PASSED") : couldNotRun(EMPTY);
+  const rewritten = input.mayBeRewritten && cameBackEarlier(judged, input);
+  if (counts.equal === 0) {
+    return rewritten ? answer("PASSED", { severity: "INFO", sentence: REWRITTEN }) : couldNotRun(UNVERIFIED);
   }
-  return answer("COULD_NOT_RUN", error(UNVERIFIED));
+  const share = unverified(counts) / (counts.equal + unverified(counts));
+  const { mostUnverified = 1 } = input;
+  if (share > mostUnverified && !rewritten) {
+    return couldNotRun(
+      `${percent(share)} of the items could not be verified, because they were written or deleted after the recovery point; the policy accepts ${percent(mostUnverified)}: verify sooner after the backup.`,
+    );
+  }
+  return answer("PASSED");
+}
+
+/** Examples that nothing explains fail it; with all of them explained, the others are still not proven. */
+function concludeTooMany(
+  { about, standardError }: Extract<Reconciliation, { kind: "tooMany" }>,
+  judged: readonly Judged[],
+  listed: Answer["findings"],
+  { items }: CheckInput,
+): Answer {
+  const unexplained = judged.filter(({ cause }) => ["missing", "altered", "extra"].includes(cause)).length;
+  const total = Math.max(items.live, items.restored);
+  const extent = `About ${about} of ${total} items differ (give or take ${standardError}), too many to name each.`;
+  const sampled = `Of ${judged.length} examples drawn evenly, ${unexplained} can't be explained by what was written or deleted since.`;
+  return {
+    outcome: unexplained > 0 ? "FAILED" : "COULD_NOT_RUN",
+    findings: [error(`${extent} ${sampled}`), ...listed],
+  };
 }
 
 function answer(outcome: Answer["outcome"], ...findings: Answer["findings"]): Answer {
   return { outcome, findings };
 }
 
+function couldNotRun(sentence: string, findings: Answer["findings"] = []): Answer {
+  return answer("COULD_NOT_RUN", error(sentence), ...findings);
+}
+
 function error(sentence: string): Answer["findings"][number] {
   return { severity: "ERROR", sentence };
 }
+
+const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;

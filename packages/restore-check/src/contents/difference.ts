@@ -16,15 +16,9 @@ export interface Difference {
   restored?: Seen;
 }
 
-export type Cause = "missing" | "altered" | "extra" | "laterWrites" | "deletedSince";
+export type Cause = "missing" | "altered" | "extra" | "laterWrites" | "deletedSince" | "undated";
 
 export interface Judged {
   difference: Difference;
   cause: Cause;
-}
-
-const EXPLAINED: readonly Cause[] = ["laterWrites", "deletedSince"];
-
-export function isExplained({ cause }: Judged): boolean {
-  return EXPLAINED.includes(cause);
 }

@@ -17,6 +17,7 @@ export async function explain(differences: readonly Difference[], rules: Rules):
 function cause({ live, restored }: Difference, since: number, deletedAt?: number): Cause {
   const isLater = (time?: number) => time !== undefined && time > since;
   if (!live) return isLater(deletedAt) ? "deletedSince" : "extra";
+  if (live.createdAt === undefined && live.updatedAt === undefined) return "undated";
   // An item that existed at the recovery point has to be in it, however often it was written later.
   if (!restored) return isLater(live.createdAt ?? live.updatedAt) ? "laterWrites" : "missing";
   return isLater(live.updatedAt) || isLater(live.createdAt) ? "laterWrites" : "altered";

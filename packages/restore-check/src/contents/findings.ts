@@ -2,20 +2,22 @@ import { keyText } from "../canonical/keyText.ts";
 import type { Counts, Finding } from "../report.ts";
 import type { Cause, Judged } from "./difference.ts";
 
-type Unexplained = "missing" | "altered" | "extra";
+type Unproven = "missing" | "altered" | "extra" | "undated";
 
 const sentences = {
   missing: ({ live }) =>
     `The item is missing from the restored table. ${when("created", live?.createdAt ?? live?.updatedAt)}`,
   altered: ({ live }) =>
-    `The restored item differs from the live one. ${when("last written", live?.updatedAt)}`,
+    `The restored item differs from the live one. ${when("last written", live?.updatedAt ?? live?.createdAt)}`,
   extra: () =>
     "The item is in the restored table only, and no deletion after the recovery point is recorded for it.",
-} as const satisfies Record<Unexplained, (difference: Judged["difference"]) => string>;
+  undated: ({ restored }) =>
+    `${restored ? "The restored item differs from the live one" : "The item is missing from the restored table"}. The live item carries no date: whether it was written since or the backup is wrong can't be told.`,
+} as const satisfies Record<Unproven, (difference: Judged["difference"]) => string>;
 
 /** The first `most` of each kind by key, then how many more there are. */
-export function unexplainedFindings(judged: readonly Judged[], most: number): Omit<Finding, "check">[] {
-  return (Object.keys(sentences) as Unexplained[]).flatMap((cause) => {
+export function unprovenFindings(judged: readonly Judged[], most: number): Omit<Finding, "check">[] {
+  return (Object.keys(sentences) as Unproven[]).flatMap((cause) => {
     const ofKind = judged.filter((one) => one.cause === cause);
     const listed = ofKind.slice(0, most).map(({ difference }): Omit<Finding, "check"> => {
       return { severity: "ERROR", subject: keyText(difference.key), sentence: sentences[cause](difference) };
@@ -38,6 +40,7 @@ export function summary(counts: Counts): string {
   };
   add("laterWrites", "not verified because written after the recovery point");
   add("deletedSince", "deleted since");
+  add("undated", "different without a date that could explain it");
   add("missing", "missing");
   add("altered", "altered");
   add("extra", "extra");
@@ -45,8 +48,7 @@ export function summary(counts: Counts): string {
 }
 
 function when(what: string, milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return "The live item carries no date that could explain it.";
-  return `The live item was ${what} at ${new Date(milliseconds).toISOString()}, before the recovery point.`;
+  return `The live item was ${what} at ${new Date(milliseconds ?? 0).toISOString()}, before the recovery point.`;
 }
 
 function amount(count: number, noun: string): string {

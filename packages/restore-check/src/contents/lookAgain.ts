@@ -1,29 +1,21 @@
 import type { CheckInput, SecondLook, Side } from "../input.ts";
-import { type Difference, isExplained, type Judged } from "./difference.ts";
+import type { Key } from "../item.ts";
+import type { Difference, Judged } from "./difference.ts";
 import { explain } from "./explain.ts";
 import { join } from "./join.ts";
 
 const BATCH = 1000;
-/** Once this many differences are confirmed, reading more of them again would change nothing. */
-const ENOUGH = 1000;
-
-type Input = CheckInput & { secondLook: SecondLook };
 
 /**
- * Reads the suspects again, consistently: a scan may have missed a write that was under way. Those that turn out
- * to be equal, or gone from both sides, are left out. Restored-only items get further chances, because a deletion
- * is recorded a little after it happens.
+ * Reads the items of these keys again, consistently, and names the cause of each that still differs: a scan may have
+ * missed a write that was under way. Those that turn out to be equal, or gone from both sides, are left out.
+ * Restored-only items get further chances, because a deletion is recorded a little after it happens.
  */
-export async function lookAgain(suspects: readonly Judged[], input: Input): Promise<Judged[]> {
+export async function lookAgain(keys: readonly Key[], input: CheckInput): Promise<Judged[]> {
   let judged: Judged[] = [];
-  let read = 0;
-  while (read < suspects.length && judged.filter((one) => !isExplained(one)).length < ENOUGH) {
-    const batch = suspects.slice(read, read + BATCH).map(({ difference }) => difference);
-    judged.push(...(await explain(await reread(batch, input), input)));
-    read += batch.length;
+  for (let read = 0; read < keys.length; read += BATCH) {
+    judged.push(...(await explain(await reread(keys.slice(read, read + BATCH), input), input)));
   }
-  judged.push(...suspects.slice(read));
-
   for (const seconds of input.secondLook.waits) {
     const extra = judged.filter(({ cause }) => cause === "extra").map(({ difference }) => difference);
     if (extra.length === 0) break;
@@ -33,11 +25,20 @@ export async function lookAgain(suspects: readonly Judged[], input: Input): Prom
   return judged;
 }
 
-async function reread(differences: Difference[], { secondLook, shape }: Input): Promise<Difference[]> {
-  const keys = differences.map(({ key }) => key);
+async function reread(keys: readonly Key[], { secondLook, shape }: CheckInput): Promise<Difference[]> {
   const read = async function* (side: Side) {
     yield* await secondLook.reread(side, keys);
   };
   const keyNames = shape.live.key.map(({ name }) => name);
   return (await join(read("live"), read("restored"), keyNames)).differences;
+}
+
+/** The keys of the differences, those that a sketch had no room for looked up. Throws when one can't be found. */
+export async function keysOf(
+  differences: readonly { hash: string; key?: Key }[],
+  { find }: Pick<SecondLook, "find">,
+): Promise<Key[]> {
+  const unknown = differences.filter(({ key }) => !key).map(({ hash }) => hash);
+  const found = unknown.length > 0 ? await find(unknown) : new Map<string, Key>();
+  return differences.map(({ hash, key = found.get(hash) }) => key).filter((key) => key !== undefined);
 }

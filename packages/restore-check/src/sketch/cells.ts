@@ -2,7 +2,7 @@ import { hashWords } from "./element.ts";
 import { isZero } from "./sums.ts";
 
 /** A longer key is not in the cells; its hash is. */
-export const longestKey = 64;
+export const longestKey = 76;
 
 // A cell's 32-bit words. All are sums modulo 2^32, so cells of two sketches add up word by word.
 const COUNT = 0;
@@ -10,7 +10,7 @@ const HASHES = 1;
 const CHECK = HASHES + 2 * hashWords;
 const LENGTH = CHECK + 2;
 const KEY = LENGTH + 1;
-/** Three words more than are used: a cell is then two cache lines, and never three. */
+// Two cache lines: a cell never lies in three.
 export const cellWords = 32;
 
 /** One element as a cell holds it: words of a cell with nothing else in it. */

@@ -1,7 +1,10 @@
 import { keyDigest } from "../canonical/digest.ts";
-import type { CheckInput, Side } from "../input.ts";
+import type { CheckInput, SecondLook, Side } from "../input.ts";
 import type { Item } from "../item.ts";
 import type { TableShape } from "../shape.ts";
+import { type Reconciliation, reconcile } from "../sketch/reconcile.ts";
+import { shapeFor } from "../sketch/shape.ts";
+import { Sketcher } from "../sketch/sketch.ts";
 
 /** The recovery point of all these tests. */
 export const POINT = new Date("2026-03-01T05:00:00.000Z");
@@ -36,14 +39,35 @@ export interface Tables {
   restored: readonly Item[];
   /** Seconds after the recovery point at which the item of this id was deleted. */
   deleted?: Readonly<Record<string, number>>;
+  /** What the tables hold when they are read again; absent: what the scans saw. */
+  later?: Partial<Record<Side, readonly Item[]>>;
 }
+
+// Thousands of these are made: they take no longer than they have to.
+const small = { ways: 6, cells: 512, samples: 0, sampleCells: 0 };
+const SEED = new Uint8Array(32).fill(7);
+
+/** What scans of these two sides would find out about how they differ. */
+export function reconciled(live: readonly Item[], restored: readonly Item[]): Reconciliation {
+  const [{ sketch: difference }, { sketch }] = [live, restored].map((items) => {
+    const most = Math.max(live.length, restored.length);
+    const sketcher = new Sketcher(most < 500 ? small : shapeFor(1000), SEED, ["id"]);
+    for (const item of items) sketcher.add(item);
+    return sketcher;
+  }) as [Sketcher, Sketcher];
+  difference.subtract(sketch);
+  return reconcile(difference, SEED);
+}
+
+type Overrides = Partial<Omit<CheckInput, "secondLook">> & { secondLook?: Partial<SecondLook> };
 
 /** A sound restore of two items, five minutes after the recovery point. */
 export function input(
-  { live, restored, deleted = {} }: Partial<Tables> = {},
-  overrides: Partial<CheckInput> = {},
+  { live, restored, deleted = {}, later = {} }: Partial<Tables> = {},
+  { secondLook, ...overrides }: Overrides = {},
 ): CheckInput {
   const both = [beast("minotaur"), beast("cyclops")];
+  const scanned = { live: live ?? both, restored: restored ?? both };
   const deletions = new Map(
     Object.entries(deleted).map(([id, when]) => [keyDigest({ id: { S: id } }), new Date(at(when))]),
   );
@@ -56,20 +80,23 @@ export function input(
       encrypted: true,
     },
     rpoHours: 24,
-    live: stream(live ?? both),
-    restored: stream(restored ?? both),
+    items: { live: scanned.live.length, restored: scanned.restored.length },
+    reconciliation: reconciled(scanned.live, scanned.restored),
     shape: { live: shape(), restored: shape(), askedEncryption: { type: "Default" } },
     settings: [],
     mayBeEmpty: false,
     mayBeRewritten: false,
     deletions: async () => deletions,
     clockSlackSeconds: 2,
+    secondLook: {
+      reread: rereading({ ...scanned, ...later }),
+      find: async () => new Map(),
+      waits: [],
+      sleep: async () => {},
+      ...secondLook,
+    },
     ...overrides,
   };
-}
-
-export async function* stream(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }
 
 /** Answers re-reads from what the tables hold now. */
