@@ -191,6 +191,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         return lambda.invoke(name, event);
       },
       log: (message) => log("lambda", message),
+      wait: clock.sleep,
     });
     started.push(() => sources.stop());
 
@@ -263,7 +264,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
     Object.assign(services, {
       dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
-      "cognito-idp": createCognito({ engine: cognito, authorize, place }),
+      "cognito-idp": createCognito({ engine: cognito, authorize, place, clock }),
       lambda: createLambdaService({ lambda, deliveries, authorize, place }),
       states: createStates({ executions, machines, authorize, place }),
       kms: kms.service,
@@ -298,6 +299,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const [api] = graphql.apis.values();
     if (api) {
       const simulator = createSimulator(api, {
+        clock,
         endpoint,
         region: place.region,
         accountId: place.accountId,

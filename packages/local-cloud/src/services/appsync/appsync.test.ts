@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { role, startTestCloud, type TestCloud } from "../../testing.ts";
 
 const schema = `
-type Note { id: ID! text: String! }
+type Note { id: ID! text: String! at: String seconds: Int day: String }
 type Query { note(id: ID!): Note locked(id: ID!): Note }
 type Mutation { putNote(id: ID!, text: String!): Note }
 type Subscription { onPutNote: Note @aws_subscribe(mutations: ["putNote"]) }
@@ -19,7 +19,10 @@ type Subscription { onPutNote: Note @aws_subscribe(mutations: ["putNote"]) }
 const get = `{ "version": "2018-05-29", "operation": "GetItem", "key": { "id": $util.dynamodb.toDynamoDBJson($ctx.args.id) } }`;
 const put = `{ "version": "2018-05-29", "operation": "PutItem",
   "key": { "id": $util.dynamodb.toDynamoDBJson($ctx.args.id) },
-  "attributeValues": { "text": $util.dynamodb.toDynamoDBJson($ctx.args.text) } }`;
+  "attributeValues": { "text": $util.dynamodb.toDynamoDBJson($ctx.args.text),
+    "at": $util.dynamodb.toDynamoDBJson($util.time.nowISO8601()),
+    "seconds": $util.dynamodb.toDynamoDBJson($util.time.nowEpochSeconds()),
+    "day": $util.dynamodb.toDynamoDBJson($util.time.nowFormatted("yyyy-MM-dd")) } }`;
 const result =
   "#if($ctx.error) $util.error($ctx.error.message, $ctx.error.type) #end $util.toJson($ctx.result)";
 
@@ -145,6 +148,9 @@ async function signIn(USERNAME: string): Promise<string> {
   );
   return AuthenticationResult!.IdToken!;
 }
+
+const after = (ms: number) => it.cloud.clock.advance(new Date(it.cloud.clock.now().getTime() + ms));
+const [hour, day] = [3_600_000, 86_400_000];
 
 async function graphql(query: string, authorization = token): Promise<any> {
   const headers = { "content-type": "application/json", authorization };
@@ -317,4 +323,43 @@ test("tells subscribers of a mutation, over the socket that aws-amplify opens", 
 
   expect((await arrived).payload.data).toEqual({ onPutNote: { id: "2", text: "live" } });
   socket.close();
+});
+
+test("takes a token until it runs out on the cloud's clock, and gives a new one for a refresh token until that does", async () => {
+  const AuthParameters = { USERNAME: "ann", PASSWORD: "beasts-42" };
+  const { AuthenticationResult: tokens } = await cognito.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
+  );
+  const refresh = () =>
+    cognito.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        AuthParameters: { REFRESH_TOKEN: tokens!.RefreshToken! },
+      }),
+    );
+  await after(hour);
+  const late = await graphql(`{ note(id: "1") { text } }`, tokens!.IdToken);
+  const refreshed = (await refresh()).AuthenticationResult!;
+  const fresh = await graphql(`{ note(id: "1") { text } }`, refreshed.IdToken);
+  await after(30 * day);
+
+  expect(late.errors).toEqual([{ errorType: "UnauthorizedException", message: "Token has expired." }]);
+  expect(fresh.errors).toBeUndefined();
+  await expect(refresh()).rejects.toMatchObject({
+    name: "NotAuthorizedException",
+    message: "Refresh Token has expired",
+  });
+});
+
+test("tells resolvers the cloud's time", async () => {
+  await after(100 * day);
+  token = await signIn("ann");
+  await graphql(`mutation { putNote(id: "3", text: "later") { id } }`);
+  const { data } = await graphql(`{ note(id: "3") { at seconds day } }`);
+  const now = it.cloud.clock.now().getTime();
+
+  expect(now - Date.parse(data.note.at)).toBeLessThan(60_000);
+  expect(now / 1000 - data.note.seconds).toBeLessThan(60);
+  expect(data.note.day).toBe(data.note.at.slice(0, 10));
 });

@@ -7,7 +7,9 @@ import {
 } from "@aws-amplify/amplify-appsync-simulator";
 import { DynamoDBDataLoader } from "@aws-amplify/amplify-appsync-simulator/lib/data-loader/dynamo-db/index.js";
 import { transformUtils } from "@aws-amplify/amplify-appsync-simulator/lib/velocity/util/transform/index.js";
+import type { Clock } from "../../service.ts";
 import type { Api, ApiDataSource } from "./apis.ts";
+import { tellTime } from "./templateTime.ts";
 
 export interface SessionCredentials {
   accessKeyId: string;
@@ -16,6 +18,7 @@ export interface SessionCredentials {
 }
 
 interface SimulatorDeps {
+  clock: Clock;
   endpoint: string;
   region: string;
   accountId: string;
@@ -68,6 +71,7 @@ transform.toDynamoDBConditionExpression = (condition) => {
 /** AWS's own AppSync simulator, told what the synthesized API is. It listens nowhere: the front door hands it requests. */
 export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator {
   const simulator = new AmplifyAppSyncSimulator({ port: 0, wsPort: 0 });
+  tellTime(simulator, deps.clock);
   simulator.init(simulatorConfig(api, deps));
   return simulator;
 }

@@ -57,14 +57,7 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
         UserPoolId: properties.UserPoolId,
         ExplicitAuthFlows: properties.ExplicitAuthFlows,
         PreventUserExistenceErrors: properties.PreventUserExistenceErrors,
-        AccessTokenValidity: properties.AccessTokenValidity,
-        IdTokenValidity: properties.IdTokenValidity,
-        RefreshTokenValidity: properties.RefreshTokenValidity,
-        TokenValidityUnits: properties.TokenValidityUnits ?? {
-          AccessToken: "hours",
-          IdToken: "hours",
-          RefreshToken: "days",
-        },
+        ...tokenValidity(properties),
         CreationDate: now,
         LastModifiedDate: now,
       });
@@ -89,6 +82,19 @@ export function cognitoResources({ engine, place, clock }: ResourceDeps): Record
     },
   };
 }
+
+/** Defaults: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html */
+const tokenValidity = (properties: Record<string, any>) => ({
+  AccessTokenValidity: properties.AccessTokenValidity ?? 1,
+  IdTokenValidity: properties.IdTokenValidity ?? 1,
+  RefreshTokenValidity: properties.RefreshTokenValidity || 30,
+  TokenValidityUnits: {
+    AccessToken: "hours",
+    IdToken: "hours",
+    RefreshToken: "days",
+    ...properties.TokenValidityUnits,
+  },
+});
 
 const nothingRequired = {
   RequireUppercase: false,

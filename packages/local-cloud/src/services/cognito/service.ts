@@ -1,6 +1,6 @@
 import { AwsError, jsonError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
-import type { Authorize, HttpReply, Place, Service } from "../../service.ts";
+import type { Authorize, Clock, HttpReply, Place, Service } from "../../service.ts";
 import { type CognitoEngine, engineContext } from "./engine.ts";
 import { passwordProblem } from "./passwordPolicy.ts";
 
@@ -8,10 +8,11 @@ interface CognitoDeps {
   engine: CognitoEngine;
   authorize: Authorize;
   place: Place;
+  clock: Clock;
 }
 
 /** Cognito user pools: cognito-local answers, after what it leaves out has been checked. */
-export function createCognito({ engine, authorize, place }: CognitoDeps): Service {
+export function createCognito({ engine, authorize, place, clock }: CognitoDeps): Service {
   return {
     formatError: jsonError,
     async handle(request, caller): Promise<HttpReply> {
@@ -23,6 +24,7 @@ export function createCognito({ engine, authorize, place }: CognitoDeps): Servic
         }
       }
       await checkAllowed(engine, operation, input);
+      checkRefreshToken(input, clock);
       await checkAlias(engine, operation, input);
       await checkPassword(engine, input);
       return {
@@ -130,6 +132,24 @@ async function checkAllowed(engine: CognitoEngine, operation: string, input: any
   const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
   if (flows && !flows.includes(`ALLOW_${flow}`)) {
     throw new AwsError("InvalidParameterException", `${input.AuthFlow} flow not enabled for this client`);
+  }
+}
+
+/** The engine takes a refresh token for as long as its user is there. */
+function checkRefreshToken({ AuthParameters }: any, clock: Clock): void {
+  const token: unknown = AuthParameters?.REFRESH_TOKEN;
+  if (typeof token !== "string") return;
+  const expires = Number(claimsOf(token).exp) * 1000;
+  // What isn't one of its tokens the engine refuses.
+  if (expires <= clock.now().getTime())
+    throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  } catch {
+    return {};
   }
 }
 
