@@ -1,4 +1,7 @@
+import { keyOf } from "../canonical/digest.ts";
+import { keyText } from "../canonical/keyText.ts";
 import type { Item } from "../item.ts";
+import { UnreadableItem } from "../unreadable.ts";
 import { Cells, ElementCell } from "./cells.ts";
 import { checkKeys, Element } from "./element.ts";
 import { commitmentTo, type Seed } from "./seed.ts";
@@ -75,18 +78,24 @@ export class Sketcher {
   readonly sketch: Sketch;
   readonly element: Element;
   readonly #cell: ElementCell;
+  readonly #keyNames: readonly string[];
 
   /** @param keyNames the table's key attributes */
   constructor(shape: SketchShape, seed: Seed, keyNames: readonly string[]) {
     this.sketch = new Sketch(shape, commitmentTo(seed));
+    this.#keyNames = keyNames;
     this.element = new Element(seed, keyNames);
     this.#cell = new ElementCell(checkKeys(seed));
   }
 
-  /** Throws UnreadableItem for one that DynamoDB could not hold; nothing of it is in the sketch then. */
+  /** Throws UnreadableItem for one that DynamoDB could not hold, naming its key; nothing of it is in the sketch then. */
   add(item: Item): void {
     const { sketch, element } = this;
-    element.read(item);
+    try {
+      element.read(item);
+    } catch (error) {
+      throw this.#named(item, error);
+    }
     const { words } = this.#cell;
     this.#cell.fill(element.words, element.keyBuffer, element.keyStart, element.keyLength);
     sketch.count++;
@@ -94,6 +103,12 @@ export class Sketcher {
     sketch.cells.insert(words);
     const deepest = Math.min(samplesOf(element.words), sketch.samples.length);
     for (let sample = 0; sample < deepest; sample++) sketch.samples[sample]!.insert(words);
+  }
+
+  #named(item: Item, error: unknown): unknown {
+    // One without its key attributes can't be named.
+    if (!(error instanceof UnreadableItem) || this.#keyNames.some((name) => !item[name])) return error;
+    return new UnreadableItem(`Item ${keyText(keyOf(item, this.#keyNames))} ${error.message}.`);
   }
 }
 
