@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -37,6 +37,7 @@ import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
 import { createLambdaService } from "./services/lambda/service.ts";
+import { createS3 } from "./services/s3/s3.ts";
 import { createExecutions } from "./services/states/executions.ts";
 import { stateMachineResources } from "./services/states/machines.ts";
 import { createStates } from "./services/states/service.ts";
@@ -139,7 +140,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       place,
       clock,
       resourcePolicy: (arn) =>
-        lambda.resourcePolicy(arn) ?? policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
+        lambda.resourcePolicy(arn) ??
+        s3.resourcePolicy(arn) ??
+        policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
       log: (message) => log("iam", message),
     });
     const { authorize } = iam;
@@ -156,6 +159,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     };
     const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place, clock);
     const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
+
+    const s3 = await createS3({
+      dataDir,
+      place,
+      clock,
+      kms,
+      authorize,
+      newId: () => randomBytes(16).toString("hex"),
+    });
+    started.push(() => s3.stop());
 
     const environmentOf = (roleArn: string, sessionName: string) => {
       const session = iam.sessionFor(roleArn, sessionName, "lambda.amazonaws.com");
@@ -268,6 +281,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       lambda: createLambdaService({ lambda, deliveries, authorize, place }),
       states: createStates({ executions, machines, authorize, place }),
       kms: kms.service,
+      s3: s3.service,
       backup: backup.service,
       sts: iam.sts,
       cloudformation: createCloudFormation({
@@ -292,6 +306,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...machineResources,
         ...events.resources,
         ...kms.resources,
+        ...s3.resources,
         ...backup.resources,
       },
     });

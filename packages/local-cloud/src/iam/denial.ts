@@ -3,8 +3,8 @@ import type { Evaluation, PolicyKind, Question } from "./evaluate.ts";
 
 // AWS JSON answers 400, the others 403.
 const JSON_SERVICES = new Set(["cognito-idp", "dynamodb", "events", "kms", "logs", "states"]);
-// AWS Query has its own name for it.
-const QUERY_SERVICES = new Set(["cloudformation", "iam", "sts"]);
+// AWS Query has its own name for it, and so has S3.
+const XML_SERVICES = new Set(["cloudformation", "iam", "s3", "sts"]);
 
 const ARTICLES: Record<PolicyKind, string> = {
   "identity-based policy": "an identity-based policy",
@@ -22,7 +22,7 @@ export function denial({ principal, action, resource }: Question, { decision, ki
   const service = action.split(":")[0] ?? "";
   const who = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   return new AwsError(
-    QUERY_SERVICES.has(service) ? "AccessDenied" : "AccessDeniedException",
+    XML_SERVICES.has(service) ? "AccessDenied" : "AccessDeniedException",
     `${who} ${because(action, decision, kind ?? "identity-based policy")}`,
     { status: JSON_SERVICES.has(service) ? 400 : 403 },
   );

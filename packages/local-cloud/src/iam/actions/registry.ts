@@ -6,6 +6,7 @@ import { dynamodb } from "./dynamodb.ts";
 import { events } from "./events.ts";
 import { lambda } from "./lambda.ts";
 import type { Input, Mapping, Permission } from "./mapping.ts";
+import { s3 } from "./s3.ts";
 import { states } from "./states.ts";
 
 /** By the service name that requests are signed with. */
@@ -16,6 +17,7 @@ export const mappings: Record<string, Mapping> = {
   dynamodb,
   events,
   lambda,
+  s3,
   states,
 };
 

@@ -1,0 +1,88 @@
+import type { Clock, Place, ResourceHandler, ResourceRequest } from "../../service.ts";
+import type { Bucket, Buckets } from "./buckets.ts";
+
+interface ResourceDeps {
+  buckets: Buckets;
+  place: Place;
+  clock: Clock;
+}
+
+/** Properties that change what a bucket does, and don't here. */
+const without: Record<string, string> = {
+  InventoryConfigurations: "makes no inventories",
+  NotificationConfiguration: "notifies nobody",
+  ReplicationConfiguration: "isn't replicated",
+  WebsiteConfiguration: "serves no website",
+};
+
+/** AWS::S3::Bucket (Ref: its name) and AWS::S3::BucketPolicy. */
+export function s3Resources({ buckets, place, clock }: ResourceDeps): Record<string, ResourceHandler> {
+  return {
+    "AWS::S3::Bucket": async (resource) => {
+      const settings = settingsOf(resource, place);
+      const existing = buckets.get(settings.id);
+      // As CloudFormation does: a template that didn't change leaves alone what was changed by API.
+      const kept = existing && existing.applied === settings.applied ? existing : settings;
+      const creationDate = existing?.creationDate ?? clock.now().toISOString();
+      // A policy is a resource of its own, which comes after this one.
+      buckets.save({ ...kept, creationDate, policy: undefined });
+      const { id, arn } = settings;
+      return {
+        ref: id,
+        attributes: {
+          Arn: arn,
+          DomainName: `${id}.s3.amazonaws.com`,
+          DualStackDomainName: `${id}.s3.dualstack.${place.region}.amazonaws.com`,
+          RegionalDomainName: `${id}.s3.${place.region}.amazonaws.com`,
+          WebsiteURL: `http://${id}.s3-website-${place.region}.amazonaws.com`,
+        },
+        warnings: Object.entries(without)
+          .filter(([name]) => name in resource.properties)
+          .map(
+            ([name, what]) => `${resource.stackName}/${resource.logicalId}: the bucket ${what} (${name}).`,
+          ),
+      };
+    },
+    "AWS::S3::BucketPolicy": async ({ properties: { Bucket, PolicyDocument }, physicalId }) => {
+      buckets.save({ ...buckets.find(Bucket), policy: PolicyDocument });
+      return { ref: physicalId };
+    },
+  };
+}
+
+function settingsOf(
+  { properties, physicalId }: ResourceRequest,
+  place: Place,
+): Omit<Bucket, "creationDate" | "policy"> {
+  const id = properties.BucketName ?? physicalId.slice(-63).replace(/^-/, "").toLowerCase();
+  const { ObjectLockConfiguration, ObjectLockEnabled = ObjectLockConfiguration !== undefined } = properties;
+  const retention = ObjectLockConfiguration?.Rule?.DefaultRetention;
+  const rule = properties.BucketEncryption?.ServerSideEncryptionConfiguration?.[0];
+  const encryption = rule?.ServerSideEncryptionByDefault;
+  const ownership = properties.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? "BucketOwnerEnforced";
+  return {
+    id,
+    arn: `arn:${place.partition}:s3:::${id}`,
+    // Object Lock doesn't go without versioning: S3 turns it on.
+    versioning: ObjectLockEnabled ? "Enabled" : properties.VersioningConfiguration?.Status,
+    objectLock: Boolean(ObjectLockEnabled),
+    defaultRetention: retention && {
+      mode: retention.Mode,
+      days: retention.Days && Number(retention.Days),
+      years: retention.Years && Number(retention.Years),
+    },
+    encryption: {
+      algorithm: encryption?.SSEAlgorithm === "aws:kms" ? "aws:kms" : "AES256",
+      keyId: encryption?.KMSMasterKeyID,
+      bucketKey: rule?.BucketKeyEnabled === true,
+    },
+    ownerEnforced: ownership === "BucketOwnerEnforced",
+    tags: Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }: Tag) => [Key, Value])),
+    applied: JSON.stringify(properties),
+  };
+}
+
+interface Tag {
+  Key: string;
+  Value: string;
+}
