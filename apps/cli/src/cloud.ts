@@ -1,6 +1,7 @@
 import type { BackupClient } from "@aws-sdk/client-backup";
 import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -18,6 +19,9 @@ export interface Cloud {
   dynamoDb: DynamoDBClient;
   kms: KMSClient;
   sts: STSClient;
+  iam: IAMClient;
+  /** What is asked of another Region, such as one that copies go to. */
+  inRegion(region: string): Pick<Cloud, "backup" | "kms">;
   /** AWS Backup as whoever a session is of. */
   backupAs(session: Session): BackupClient;
   /** What the MFA device of the local cloud's administrator shows; a stage's devices are people's. */

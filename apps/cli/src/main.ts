@@ -6,9 +6,11 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { STSClient } from "@aws-sdk/client-sts";
+import { region as deployRegion } from "../../../stacks/region.ts";
 import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Connection, readConnection } from "./connection.ts";
@@ -38,6 +40,11 @@ const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud 
   dynamoDb: new DynamoDBClient(options),
   kms: new KMSClient(options),
   sts: new STSClient(options),
+  iam: new IAMClient(options),
+  inRegion: (region) => ({
+    backup: new BackupClient({ ...options, region }),
+    kms: new KMSClient({ ...options, region }),
+  }),
   backupAs: (session) => new BackupClient({ ...options, credentials: session }),
 });
 
@@ -93,11 +100,13 @@ const world: World = {
   writeFile: (path, text) => writeFile(path, text),
   defaultData,
   defaultPolicy: relative(process.cwd(), resolve(root, "stacks/policy.ts")),
+  deployRegion,
   debug: Boolean(env.HOLDFAST_DEBUG),
-  async connect({ stage, data }) {
+  async connect({ stage, data, region }) {
     if (!stage) return cloudOf(await readConnection(resolve(data)));
-    const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-    return cloudWith(stage, `Stage ${stage}${region ? ` in ${region}` : ""}`, {});
+    const named = region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+    const where = `Stage ${stage}${named ? ` in ${named}` : ""}`;
+    return cloudWith(stage, where, region === undefined ? {} : { region });
   },
   readPolicy: readPolicy({ signal: interruption.signal }),
   commitOf,

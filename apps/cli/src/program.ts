@@ -8,6 +8,7 @@ import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { CouldNotRun, exitCode, explain, Interrupted } from "./errors.ts";
 import { policyCommand } from "./policy/command.ts";
+import { preflightCommand } from "./preflight/command.ts";
 import { silentSteps } from "./steps.ts";
 import { teardownCommand } from "./teardown/command.ts";
 import type { Where, World } from "./world.ts";
@@ -19,6 +20,7 @@ const commands = [
   verifyCommand,
   breakCommand,
   policyCommand,
+  preflightCommand,
   teardownCommand,
   mfaCommand,
 ];

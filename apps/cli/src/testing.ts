@@ -1,6 +1,7 @@
 import { BackupClient } from "@aws-sdk/client-backup";
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -56,15 +57,18 @@ const defaults: Answers = {
 /** A cloud with the stacks of stage "test", and a record of what it was asked. */
 export function fakeCloud(answers: Answers) {
   const asked: { name: string; input: Record<string, unknown> }[] = [];
-  const client = {
-    async send({ constructor: { name: full }, input }: Command) {
+  /** What is asked of another Region than the stage's says which. */
+  const clientIn = (elsewhere: { region?: string }) => ({
+    async send({ constructor: { name: full }, input: given }: Command) {
       const name = full.replace(/Command$/, "");
+      const input = { ...given, ...elsewhere };
       asked.push({ name, input });
       const answer = answers[name] ?? defaults[name];
       if (!answer) throw new Error(`The test has no answer to ${name}.`);
       return answer(input);
     },
-  };
+  });
+  const client = clientIn({});
   const cloud: Cloud = {
     stage: "test",
     where: "Stage test",
@@ -75,6 +79,14 @@ export function fakeCloud(answers: Answers) {
     dynamoDb: Object.assign(new DynamoDBClient({ region: "eu-west-1" }), client),
     kms: client as unknown as KMSClient,
     sts: client as unknown as STSClient,
+    iam: client as unknown as IAMClient,
+    inRegion: (region) => {
+      const there = clientIn({ region });
+      return {
+        backup: Object.assign(new BackupClient({ region }), there),
+        kms: there as unknown as KMSClient,
+      };
+    },
     backupAs: (session) => {
       asked.push({ name: "backupAs", input: { ...session } });
       return cloud.backup;
@@ -123,6 +135,7 @@ export function fakeWorld(cloud: Cloud, changes: Partial<World> = {}) {
     },
     defaultData: "/data",
     defaultPolicy: "stacks/policy.ts",
+    deployRegion: "eu-west-1",
     debug: false,
     ...changes,
   };

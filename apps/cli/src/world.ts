@@ -10,6 +10,8 @@ import type { UpOptions } from "./up/up.ts";
 export interface Where {
   stage?: string;
   data: string;
+  /** The stage's Region (default: the environment's). */
+  region?: string;
 }
 
 /** All that the commands use of the outside; main.ts makes the real one. */
@@ -37,6 +39,8 @@ export interface World {
   defaultData: string;
   /** The module that exports the policy. */
   defaultPolicy: string;
+  /** The Region that the stacks are deployed to. */
+  deployRegion: string;
   /** Show where unexpected errors come from. */
   debug: boolean;
 }

@@ -1,5 +1,14 @@
 export { checkPolicy, type Finding } from "./check-policy.ts";
 export { definePolicy } from "./define-policy.ts";
+export { type CopyTarget, copyTarget, copyTargets } from "./deployed/copy-targets.ts";
+export {
+  backupAdminArnOf,
+  backupAdminNameOf,
+  type Place,
+  vaultArnOf,
+  vaultNameOf,
+} from "./deployed/names.ts";
+export { type VaultAccessPolicy, vaultAccessPolicy } from "./deployed/vault-access.ts";
 export { acknowledgedInVain, unacknowledged } from "./difference/acknowledge.ts";
 export type { Change, Direction, LostPoints } from "./difference/change.ts";
 export { comparePolicies } from "./difference/compare-policies.ts";

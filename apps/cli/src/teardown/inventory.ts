@@ -1,6 +1,5 @@
 import {
   type BackupVaultListMember,
-  paginateListBackupVaults,
   paginateListRecoveryPointsByBackupVault,
   type RecoveryPointByBackupVault,
 } from "@aws-sdk/client-backup";
@@ -9,6 +8,7 @@ import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { Prices } from "@holdfast/backup-policy";
 import type { Cloud } from "../cloud.ts";
 import type { Table } from "../tables.ts";
+import { findVault } from "../vaults.ts";
 import type { BackupStack, Fate } from "./stack.ts";
 
 /** What a stage would leave behind when its stacks are deleted. Money in dollars a month. */
@@ -90,15 +90,6 @@ export async function inventoryOf({
     perMonth: costs.reduce((sum, cost) => sum + cost, 0),
     prices: { on: prices.on, source: prices.source },
   };
-}
-
-/** AWS says of a vault that isn't there that one may not see it, so the list is asked. */
-async function findVault({ backup }: Cloud, name: string): Promise<BackupVaultListMember | undefined> {
-  for await (const { BackupVaultList = [] } of paginateListBackupVaults({ client: backup }, {})) {
-    const found = BackupVaultList.find(({ BackupVaultName }) => BackupVaultName === name);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 export async function pointsIn(

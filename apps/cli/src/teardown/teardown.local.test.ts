@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { BackupClient, DeleteBackupVaultCommand } from "@aws-sdk/client-backup";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -51,6 +52,11 @@ function cloudOf({ endpoint, region, credentials }: LocalCloud): Cloud {
     dynamoDb: new DynamoDBClient(options),
     kms: new KMSClient(options),
     sts: new STSClient(options),
+    iam: new IAMClient(options),
+    inRegion: (name) => ({
+      backup: new BackupClient({ ...options, region: name }),
+      kms: new KMSClient({ ...options, region: name }),
+    }),
     backupAs: (session) => new BackupClient({ ...options, credentials: session }),
     mfa: async () =>
       (await fetch(`${endpoint}/_holdfast/mfa`)).json() as Promise<{ serialNumber: string; code: string }>,
@@ -68,6 +74,13 @@ async function holdfast(args: string[], changes: Partial<World> = {}) {
   });
   return { code: await run(args, world), stdout: printed.join("\n"), stderr: warned.join("\n") };
 }
+
+it("finds the account of a deployed stage as the policy takes it for granted", async () => {
+  const { code, stdout } = await holdfast(["preflight", "--json"]);
+  const { findings } = JSON.parse(stdout);
+  expect(findings.filter(({ outcome }: { outcome: string }) => outcome !== "holds")).toEqual([]);
+  expect([code, findings.length]).toEqual([0, 5]);
+});
 
 const shown = async () => JSON.parse((await holdfast(["teardown", "--json"])).stdout);
 
@@ -112,4 +125,8 @@ it("tears a stage's vault down as BackupAdmin only, and goes on where it was int
   expect(after).not.toHaveProperty("vault");
   expect(after.key).toMatchObject({ arn: before.key.arn });
   expect(await holdfast([...deletion, code])).toMatchObject({ code: 0 });
+  expect(await holdfast(["preflight"])).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("its vault local-holdfast is gone"),
+  });
 });

@@ -3,19 +3,6 @@ import type { Construct } from "constructs";
 
 interface Elsewhere {
   region?: string;
-  account?: string;
-}
-
-/** The ARN of a vault by name, in the stack's Region and account if no others are named. */
-export function vaultArn(scope: Construct, name: string, { region, account }: Elsewhere = {}): string {
-  return Stack.of(scope).formatArn({
-    service: "backup",
-    region,
-    account,
-    resource: "backup-vault",
-    resourceName: name,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }
 
 /** Every recovery point of the advanced DynamoDB features, whichever vault it is in: its ARN doesn't say. */

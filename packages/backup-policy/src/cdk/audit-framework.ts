@@ -2,8 +2,8 @@ import { Stack } from "aws-cdk-lib";
 import { CfnFramework } from "aws-cdk-lib/aws-backup";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { copyTargets } from "../deployed/copy-targets.ts";
 import { type Policy, rulesOf } from "../schema.ts";
-import { copyTargets } from "./copies.ts";
 import { plainName } from "./names.ts";
 
 interface FrameworkProps {
@@ -22,7 +22,7 @@ export function auditFramework(scope: Construct, props: FrameworkProps): CfnFram
   const { rpoHours, rtoMinutes } = policy.objectives;
   const rules = rulesOf(policy).map(([, rule]) => rule);
   const leastKept = Math.min(...rules.map(({ keepDays }) => keepDays));
-  const targets = copyTargets(scope, policy, vaultName);
+  const targets = copyTargets(Stack.of(scope), policy, vaultName);
   const { region, account } = Stack.of(scope);
   const regions = unique(targets.map((target) => target.region).filter((other) => other !== region));
   const accounts = unique(targets.map((target) => target.account).filter((other) => other !== account));

@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from "aws-cdk-lib";
+import { Duration, type RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { IBackupVault } from "aws-cdk-lib/aws-backup";
 import {
   CompositePrincipal,
@@ -9,11 +9,12 @@ import {
 } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
+import { copyTargets } from "../deployed/copy-targets.ts";
+import { backupAdminNameOf } from "../deployed/names.ts";
+import { PROTECTED_ACTIONS } from "../deployed/vault-access.ts";
 import type { Policy } from "../schema.ts";
 import { managedPoints, nativeBackups, recoveryPoints } from "./arns.ts";
-import { copyTargets } from "./copies.ts";
 import { principalsOf } from "./principals.ts";
-import { PROTECTED_ACTIONS } from "./vault-access.ts";
 
 interface BackupAdminProps {
   policy: Policy;
@@ -26,9 +27,9 @@ interface BackupAdminProps {
 /** The role that may delete recovery points: by name in the vault's policy, with MFA only, for an hour. */
 export function backupAdminRole(scope: Construct, props: BackupAdminProps): Role {
   const { policy, vault, vaultName, key, removalPolicy } = props;
-  const copies = copyTargets(scope, policy, vaultName).filter(({ isOwn }) => isOwn);
+  const copies = copyTargets(Stack.of(scope), policy, vaultName).filter(({ isOwn }) => isOwn);
   const role = new Role(scope, "BackupAdmin", {
-    roleName: `${vaultName}-BackupAdmin`,
+    roleName: backupAdminNameOf(vaultName),
     description: `May delete from the vault ${vaultName}; nobody else may`,
     assumedBy: new PrincipalWithConditions(
       new CompositePrincipal(...principalsOf(policy.vault.backupAdmin.principals)),

@@ -1,10 +1,11 @@
+import { Stack } from "aws-cdk-lib";
 import type { IBackupVault } from "aws-cdk-lib/aws-backup";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
+import { copyTargets } from "../deployed/copy-targets.ts";
 import type { Policy } from "../schema.ts";
 import { managedPoints, nativeBackups, tableArn } from "./arns.ts";
-import { copyTargets } from "./copies.ts";
 import { useOf } from "./key-use.ts";
 
 interface BackupRoleProps {
@@ -44,7 +45,7 @@ export function backupRole(scope: Construct, props: BackupRoleProps): Role {
           new PolicyStatement({ actions: ["backup:DescribeBackupVault"], resources: [vault.backupVaultArn] }),
           // Finding resources by tag knows no resource-level permission.
           new PolicyStatement({ actions: ["tag:GetResources"], resources: ["*"] }),
-          ...copying(copyTargets(scope, policy, vaultName).map(({ arn }) => arn)),
+          ...copying(copyTargets(Stack.of(scope), policy, vaultName).map(({ arn }) => arn)),
           ...useOf(key),
         ],
       }),

@@ -1,7 +1,8 @@
+import { Stack } from "aws-cdk-lib";
 import { CfnBackupPlan, type IBackupVault } from "aws-cdk-lib/aws-backup";
 import type { Construct } from "constructs";
+import { copyTarget } from "../deployed/copy-targets.ts";
 import { type Copy, type Policy, type Rule, rulesOf } from "../schema.ts";
-import { copyTarget } from "./copies.ts";
 
 interface PlanProps {
   policy: Policy;
@@ -25,7 +26,7 @@ export function backupPlan(scope: Construct, { policy, name, vault }: PlanProps)
         lifecycle: lifecycle(rule),
         ...(rule.copies.length > 0 && {
           copyActions: rule.copies.map((copy) => ({
-            destinationBackupVaultArn: copyTarget(scope, copy, name).arn,
+            destinationBackupVaultArn: copyTarget(Stack.of(scope), copy, name).arn,
             lifecycle: lifecycle(copy),
           })),
         }),

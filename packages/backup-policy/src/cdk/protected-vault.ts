@@ -1,11 +1,12 @@
 import { Duration, type RemovalPolicy, Stack } from "aws-cdk-lib";
 import { BackupVault, type LockConfiguration } from "aws-cdk-lib/aws-backup";
-import type { IRole } from "aws-cdk-lib/aws-iam";
+import { type IRole, PolicyDocument } from "aws-cdk-lib/aws-iam";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { backupAdminArnOf, vaultNameOf } from "../deployed/names.ts";
+import { vaultAccessPolicy } from "../deployed/vault-access.ts";
 import type { Lock, Policy } from "../schema.ts";
 import { backupAdminRole } from "./backup-admin.ts";
-import { vaultAccessPolicy } from "./vault-access.ts";
 import { vaultKey } from "./vault-key.ts";
 
 export interface ProtectedVaultProps {
@@ -32,14 +33,13 @@ export class ProtectedVault extends Construct {
     super(scope, id);
     const { policy, removalPolicy } = props;
     const vaultName = vaultNameOf(props);
-    const { partition, account } = Stack.of(this);
     // By name: the role's policy names the vault, so the vault can't refer to the role.
-    const backupAdmin = `arn:${partition}:iam::${account}:role/${vaultName}-BackupAdmin`;
+    const backupAdmin = backupAdminArnOf(Stack.of(this), vaultName);
     this.key = vaultKey(this, { policy, vaultName, backupAdmin, removalPolicy });
     this.vault = new BackupVault(this, "Vault", {
       backupVaultName: vaultName,
       encryptionKey: this.key,
-      accessPolicy: vaultAccessPolicy(backupAdmin, policy.vault.lock),
+      accessPolicy: PolicyDocument.fromJson(vaultAccessPolicy(backupAdmin, policy.vault.lock)),
       lockConfiguration: lockConfiguration(policy.vault.lock),
       removalPolicy,
     });
@@ -48,10 +48,6 @@ export class ProtectedVault extends Construct {
       backupAdminRole(this, { policy, vault: this.vault, vaultName, key: this.key, removalPolicy });
   }
 }
-
-/** The name of a stage's vault, which the policy's plan, selections and alarms share. */
-export const vaultNameOf = ({ stage, policy }: Pick<ProtectedVaultProps, "stage" | "policy">): string =>
-  `${stage}-${policy.vault.name}`;
 
 /** Days in which it can be changed make a lock one that nobody takes off afterwards. */
 function lockConfiguration(lock: Lock): LockConfiguration | undefined {

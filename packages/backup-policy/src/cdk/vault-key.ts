@@ -8,8 +8,8 @@ import {
 } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
+import { copyTargets } from "../deployed/copy-targets.ts";
 import type { Policy } from "../schema.ts";
-import { copyTargets } from "./copies.ts";
 import { KEY_USE } from "./key-use.ts";
 import { principalsOf } from "./principals.ts";
 
@@ -101,7 +101,10 @@ function unusable(backupAdmin: string): PolicyStatement[] {
  */
 function servicesOf(scope: Construct, { policy, vaultName }: VaultKeyProps): string[] {
   const { region } = Stack.of(scope);
-  const regions = new Set([region, ...copyTargets(scope, policy, vaultName).map((target) => target.region)]);
+  const regions = new Set([
+    region,
+    ...copyTargets(Stack.of(scope), policy, vaultName).map((target) => target.region),
+  ]);
   return [...[...regions].map((name) => `backup.${name}.amazonaws.com`), `dynamodb.${region}.amazonaws.com`];
 }
 

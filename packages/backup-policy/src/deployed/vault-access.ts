@@ -1,4 +1,3 @@
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Lock } from "../schema.ts";
 
 /** What takes recovery points away, or the protection from them. Vault policies allow no wildcards in actions. */
@@ -16,6 +15,20 @@ export const PROTECTED_ACTIONS = [
 
 const PUT_LOCK = "backup:PutBackupVaultLockConfiguration";
 
+type Conditions = Record<string, Record<string, string>>;
+
+export interface VaultAccessPolicy {
+  Version: "2012-10-17";
+  Statement: {
+    Sid: string;
+    Effect: "Deny";
+    Principal: { AWS: "*" };
+    Action: string | string[];
+    Resource: "*";
+    Condition: Conditions;
+  }[];
+}
+
 /**
  * Denies those actions to everybody but one role.
  *
@@ -27,30 +40,31 @@ const PUT_LOCK = "backup:PutBackupVaultLockConfiguration";
  *
  * @param backupAdmin the role's ARN
  */
-export function vaultAccessPolicy(backupAdmin: string, lock: Lock): PolicyDocument {
-  const deny = (sid: string, actions: string[], conditions: Conditions = {}) =>
-    new PolicyStatement({
-      sid,
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions,
-      resources: ["*"],
-      conditions: { ArnNotEquals: { "aws:PrincipalArn": backupAdmin }, ...conditions },
-    });
+export function vaultAccessPolicy(backupAdmin: string, lock: Lock): VaultAccessPolicy {
+  const deny = (Sid: string, actions: string[], conditions: Conditions = {}) => ({
+    Sid,
+    Effect: "Deny" as const,
+    Principal: { AWS: "*" as const },
+    Action: actions.length === 1 ? (actions[0] ?? []) : actions,
+    Resource: "*" as const,
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": backupAdmin }, ...conditions },
+  });
   if (lock.kind === "none") {
-    return new PolicyDocument({ statements: [deny("OnlyBackupAdminTakesAway", PROTECTED_ACTIONS)] });
+    return {
+      Version: "2012-10-17",
+      Statement: [deny("OnlyBackupAdminTakesAway", PROTECTED_ACTIONS)],
+    };
   }
   // CloudFormation may give the vault this policy before it puts the lock on: the policy's own lock may be put.
   const others = PROTECTED_ACTIONS.filter((action) => action !== PUT_LOCK);
-  return new PolicyDocument({
-    statements: [
+  return {
+    Version: "2012-10-17",
+    Statement: [
       deny("OnlyBackupAdminTakesAway", others),
       ...Object.entries(otherLocks(lock)).map(([sid, conditions]) => deny(sid, [PUT_LOCK], conditions)),
     ],
-  });
+  };
 }
-
-type Conditions = Record<string, Record<string, string>>;
 
 /** What tells another lock from this one. Negated operators hold where a value is missing, too. */
 function otherLocks(lock: Exclude<Lock, { kind: "none" }>): Record<string, Conditions> {
