@@ -6,6 +6,7 @@ import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { CouldNotRun } from "./errors.ts";
+import type { FaultSwitch } from "./faults.ts";
 import { parseTables, type Table } from "./tables.ts";
 
 /** Where the stacks run: a stage in AWS or the local cloud. No command can tell which. */
@@ -26,6 +27,8 @@ export interface Cloud {
   backupAs(session: Session): BackupClient;
   /** What the MFA device of the local cloud's administrator shows; a stage's devices are people's. */
   mfa?(): Promise<{ serialNumber: string; code: string }>;
+  /** What goes wrong on request; in the local cloud only. */
+  faults?: FaultSwitch;
 }
 
 export interface Session {

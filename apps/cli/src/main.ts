@@ -15,6 +15,7 @@ import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Connection, readConnection } from "./connection.ts";
 import { CouldNotRun, exitCode, Interrupted } from "./errors.ts";
+import { faultsAt } from "./faults.ts";
 import { commitOf } from "./policy/git.ts";
 import { readPolicy } from "./policy/readPolicy.ts";
 import { identityOf } from "./processIdentity.ts";
@@ -56,6 +57,7 @@ const localOptions = (connection: Connection): ClientOptions => ({
 
 const cloudOf = (connection: Connection): Cloud => ({
   ...cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection)),
+  faults: faultsAt(connection.endpoint),
   mfa: async () =>
     (await fetch(`${connection.endpoint}/_holdfast/mfa`)).json() as ReturnType<Required<Cloud>["mfa"]>,
 });

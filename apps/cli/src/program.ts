@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Cloud } from "./cloud.ts";
 import { backupCommand } from "./commands/backup.ts";
 import { breakCommand } from "./commands/break.ts";
+import { faultCommand } from "./commands/fault.ts";
 import { mfaCommand } from "./commands/mfa.ts";
 import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
@@ -19,6 +20,7 @@ const commands = [
   pointsCommand,
   verifyCommand,
   breakCommand,
+  faultCommand,
   policyCommand,
   preflightCommand,
   teardownCommand,

@@ -1,3 +1,4 @@
+import { describeFault, type Fault } from "@holdfast/local-cloud/faults";
 import type { Paint } from "../report.ts";
 import type { FirstRun } from "./prove.ts";
 
@@ -13,6 +14,8 @@ export interface Ready {
   users: { username: string; password: string; about: string }[];
   /** The first verification of each table; absent when there was none this time. */
   verification?: FirstRun;
+  /** What goes wrong on request. */
+  faults: Fault[];
   warnings: string[];
   /** From the command to here. */
   seconds: number;
@@ -37,6 +40,7 @@ export function readyText(ready: Ready, data: string, paint: Paint): string {
     "",
     ...fields.map(([name, value]) => `  ${name.padEnd(9)} ${value}`),
     ...warnings.map((warning) => `  ${paint("yellow", "!")} ${warning}`),
+    ...faultLines(ready.faults, data).map((line) => `  ${paint("yellow", "!")} ${line}`),
     "",
     "Any AWS client can use it:",
     `  export AWS_ENDPOINT_URL=${endpoint}`,
@@ -51,6 +55,17 @@ export function readyText(ready: Ready, data: string, paint: Paint): string {
     "",
     "Ctrl-C stops everything and keeps the data.",
   ].join("\n");
+}
+
+/** A warning for those who have forgotten what they turned on; nothing when no fault is on. */
+export function faultLines(faults: Fault[], data: string): string[] {
+  if (faults.length === 0) return [];
+  const [are, them] = faults.length === 1 ? ["fault is", "it"] : ["faults are", "them all"];
+  return [
+    `${faults.length} ${are} on, and will be at the next start:`,
+    ...faults.map((fault) => `  ${fault.id}: ${describeFault(fault)}; struck ${fault.hits} times`),
+    `  Turn ${them} off with: npx holdfast fault clear${data}`,
+  ];
 }
 
 function verdict(run: FirstRun | undefined): [string, string][] {

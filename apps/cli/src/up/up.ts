@@ -6,7 +6,7 @@ import { deleteExternalTables } from "./externalTables.ts";
 import { openLog } from "./logFile.ts";
 import type { Machine } from "./machine.ts";
 import { refuseTakenPort } from "./ports.ts";
-import { type Ready, readyText } from "./ready.ts";
+import { faultLines, type Ready, readyText } from "./ready.ts";
 import { type Running, startSteps } from "./start.ts";
 
 export interface UpOptions {
@@ -51,7 +51,11 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
         : readyText(ready, machine.dataWords(options.data), machine.paint),
     );
     if (!signal.aborted) await once(signal, "abort");
-    if (!options.json) warn(`\nStopping. The data stays in ${options.data}.`);
+    if (!options.json) {
+      const faults = running.cloud?.faults.list() ?? [];
+      const lines = faultLines(faults, machine.dataWords(options.data));
+      warn([`\nStopping. The data stays in ${options.data}.`, ...lines].join("\n"));
+    }
     return exitCode.done;
   } finally {
     // Last started, first stopped. One that can't be stopped doesn't keep the others running.
@@ -97,6 +101,7 @@ function readiness(
     dataDir: options.data,
     ...(site && { siteUrl: site.url }),
     users: users ?? [],
+    faults: cloud.faults.list(),
     ...(run && { verification: run }),
     warnings,
     seconds,
