@@ -49,7 +49,12 @@ export function createBackup(deps: BackupDeps): Backup {
   const restoreJobs = createRestoreJobs(rooms);
   const schedule = createSchedule(rooms, { backups: backupJobs, restores: restoreJobs });
   return {
-    service: backupService(operations, { ...rooms, backupJobs, restoreJobs }),
+    service: backupService(operations, {
+      ...rooms,
+      backupJobs,
+      restoreJobs,
+      planChanged: schedule.planChanged,
+    }),
     resources: {
       "AWS::Backup::BackupVault": backupVault(rooms),
       "AWS::Backup::LogicallyAirGappedBackupVault": airGappedVault(rooms),

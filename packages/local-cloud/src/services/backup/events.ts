@@ -1,6 +1,7 @@
 import type { BackupDeps } from "./deps.ts";
 import type { BackupJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
+import type { Plan } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
 import type { Vault, Vaults } from "./vaults.ts";
 
@@ -8,6 +9,7 @@ import type { Vault, Vaults } from "./vaults.ts";
 export interface BackupEvents {
   backupJob(job: BackupJob): void;
   restoreJob(job: RestoreJob): void;
+  plan(plan: Plan, state: "CREATED" | "MODIFIED" | "DELETED"): void;
   vault(vault: Vault, state: "CREATED" | "MODIFIED" | "DELETED"): void;
   recoveryPoint(point: RecoveryPoint, status: "COMPLETED" | "EXPIRED" | "DELETING"): void;
 }
@@ -59,6 +61,15 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
         completionDate: job.completionDate,
         iamRoleArn: job.iamRoleArn,
         percentDone: job.percentDone,
+      });
+    },
+    plan({ id, arn, versionId, creationDate, deletionDate }, state) {
+      const date = { CREATED: "creationDate", MODIFIED: "modifiedAt", DELETED: "deletionDate" }[state];
+      send("Backup Plan", [arn], {
+        backupPlanId: id,
+        versionId,
+        [date]: deletionDate ?? creationDate,
+        state,
       });
     },
     vault({ name, arn, lock }, state) {

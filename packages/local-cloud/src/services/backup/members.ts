@@ -34,18 +34,21 @@ export const flag = v.pipe(
   v.transform((given) => given === "true"),
 );
 
+/** A number of the query. */
+export function wholeNumber(least: number, most: number) {
+  return v.pipe(
+    v.string(),
+    v.transform(Number),
+    v.check(
+      (given) => Number.isInteger(given) && given >= least && given <= most,
+      `it has to be from ${least} to ${most}`,
+    ),
+  );
+}
+
 export const pageMembers = {
   NextToken: v.optional(v.string()),
-  MaxResults: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform(Number),
-      v.check(
-        (count) => Number.isInteger(count) && count >= 1 && count <= 1000,
-        "it has to be from 1 to 1000",
-      ),
-    ),
-  ),
+  MaxResults: v.optional(wholeNumber(1, 1000)),
 };
 
 export const pageQuery = { nextToken: "NextToken", maxResults: "MaxResults" };

@@ -3,11 +3,13 @@ import type { Principal } from "../../service.ts";
 import type { BackupJobs } from "./backupJobs.ts";
 import { invalidParameter, missingParameter } from "./errors.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
-import { type Rooms, servicePrincipal } from "./rooms.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Schedule } from "./schedule.ts";
 
 export interface Call extends Rooms {
   backupJobs: BackupJobs;
   restoreJobs: RestoreJobs;
+  planChanged: Schedule["planChanged"];
   caller: Principal;
 }
 
@@ -38,14 +40,23 @@ export function operation<Schema extends v.GenericSchema>(definition: Definition
   return {
     ...definition,
     async run(members, call, name) {
-      const parsed = v.safeParse(definition.input, members);
-      if (!parsed.success) throw refusal(parsed.issues[0]);
-      const { arn, tags = {} } = definition.resource?.(parsed.output, call) ?? { arn: "*" };
-      const context = definition.context?.(parsed.output);
+      const input = parseInput(definition.input, members);
+      const { arn, tags = {} } = definition.resource?.(input, call) ?? { arn: "*" };
+      const context = definition.context?.(input);
       call.authorize(call.caller, `backup:${name}`, arn, { ...resourceTags(tags), ...context });
-      return definition.run(parsed.output, call);
+      return definition.run(input, call);
     },
   };
+}
+
+/** Throws what AWS throws for members that are missing, or aren't what the API model says. */
+export function parseInput<Schema extends v.GenericSchema>(
+  schema: Schema,
+  members: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, members);
+  if (!parsed.success) throw refusal(parsed.issues[0]);
+  return parsed.output;
 }
 
 type ConditionKeys = Record<string, string | string[]>;
@@ -74,16 +85,4 @@ function refusal(issue: v.BaseIssue<unknown>) {
   return invalidParameter(
     /^[A-Z](?!nvalid )/.test(issue.message) ? issue.message : `${member}: ${issue.message}`,
   );
-}
-
-/** A caller hands a role to AWS Backup only with iam:PassRole, and AWS Backup takes only one that trusts it. */
-export function passRole({ authorize, caller, principalOfRole }: Call, roleArn: string): void {
-  authorize(caller, "iam:PassRole", roleArn, { "iam:PassedToService": servicePrincipal });
-  try {
-    principalOfRole(roleArn, servicePrincipal);
-  } catch (cause) {
-    throw invalidParameter(
-      `IAM Role ${roleArn} cannot be assumed by AWS Backup. ${(cause as Error).message}`,
-    );
-  }
 }

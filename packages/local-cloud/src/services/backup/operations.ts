@@ -1,6 +1,10 @@
 import type { Operation } from "./operation.ts";
+import { createBackupPlan } from "./operations/createBackupPlan.ts";
+import { createBackupSelection } from "./operations/createBackupSelection.ts";
 import { createBackupVault } from "./operations/createBackupVault.ts";
 import { createLogicallyAirGappedBackupVault } from "./operations/createLogicallyAirGappedBackupVault.ts";
+import { deleteBackupPlan } from "./operations/deleteBackupPlan.ts";
+import { deleteBackupSelection } from "./operations/deleteBackupSelection.ts";
 import { deleteBackupVault } from "./operations/deleteBackupVault.ts";
 import { deleteBackupVaultAccessPolicy } from "./operations/deleteBackupVaultAccessPolicy.ts";
 import { deleteBackupVaultLockConfiguration } from "./operations/deleteBackupVaultLockConfiguration.ts";
@@ -12,7 +16,9 @@ import { describeProtectedResource } from "./operations/describeProtectedResourc
 import { describeRecoveryPoint } from "./operations/describeRecoveryPoint.ts";
 import { describeRegionSettings } from "./operations/describeRegionSettings.ts";
 import { describeRestoreJob } from "./operations/describeRestoreJob.ts";
+import { exportBackupPlanTemplate } from "./operations/exportBackupPlanTemplate.ts";
 import { getBackupPlan } from "./operations/getBackupPlan.ts";
+import { getBackupPlanFromJSON } from "./operations/getBackupPlanFromJSON.ts";
 import { getBackupSelection } from "./operations/getBackupSelection.ts";
 import { getBackupVaultAccessPolicy } from "./operations/getBackupVaultAccessPolicy.ts";
 import { getBackupVaultNotifications } from "./operations/getBackupVaultNotifications.ts";
@@ -21,6 +27,7 @@ import { getRestoreJobMetadata } from "./operations/getRestoreJobMetadata.ts";
 import { getSupportedResourceTypes } from "./operations/getSupportedResourceTypes.ts";
 import { listBackupJobs } from "./operations/listBackupJobs.ts";
 import { listBackupPlans } from "./operations/listBackupPlans.ts";
+import { listBackupPlanVersions } from "./operations/listBackupPlanVersions.ts";
 import { listBackupSelections } from "./operations/listBackupSelections.ts";
 import { listBackupVaults } from "./operations/listBackupVaults.ts";
 import { listProtectedResources } from "./operations/listProtectedResources.ts";
@@ -35,10 +42,15 @@ import { putRestoreValidationResult } from "./operations/putRestoreValidationRes
 import { startBackupJob } from "./operations/startBackupJob.ts";
 import { startRestoreJob } from "./operations/startRestoreJob.ts";
 import { stopBackupJob } from "./operations/stopBackupJob.ts";
+import { updateBackupPlan } from "./operations/updateBackupPlan.ts";
 
 export const operations = {
+  CreateBackupPlan: createBackupPlan,
+  CreateBackupSelection: createBackupSelection,
   CreateBackupVault: createBackupVault,
   CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+  DeleteBackupPlan: deleteBackupPlan,
+  DeleteBackupSelection: deleteBackupSelection,
   DeleteBackupVault: deleteBackupVault,
   DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
   DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
@@ -50,7 +62,9 @@ export const operations = {
   DescribeRecoveryPoint: describeRecoveryPoint,
   DescribeRegionSettings: describeRegionSettings,
   DescribeRestoreJob: describeRestoreJob,
+  ExportBackupPlanTemplate: exportBackupPlanTemplate,
   GetBackupPlan: getBackupPlan,
+  GetBackupPlanFromJSON: getBackupPlanFromJSON,
   GetBackupSelection: getBackupSelection,
   GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
   GetBackupVaultNotifications: getBackupVaultNotifications,
@@ -58,6 +72,7 @@ export const operations = {
   GetRestoreJobMetadata: getRestoreJobMetadata,
   GetSupportedResourceTypes: getSupportedResourceTypes,
   ListBackupJobs: listBackupJobs,
+  ListBackupPlanVersions: listBackupPlanVersions,
   ListBackupPlans: listBackupPlans,
   ListBackupSelections: listBackupSelections,
   ListBackupVaults: listBackupVaults,
@@ -73,4 +88,5 @@ export const operations = {
   StartBackupJob: startBackupJob,
   StartRestoreJob: startRestoreJob,
   StopBackupJob: stopBackupJob,
+  UpdateBackupPlan: updateBackupPlan,
 } as const satisfies Record<string, Operation>;

@@ -9,27 +9,45 @@ export interface Rule {
   RuleId: string;
   RuleName: string;
   TargetBackupVaultName: string;
+  TargetLogicallyAirGappedBackupVaultArn?: string;
   ScheduleExpression: string;
   ScheduleExpressionTimezone: string;
   StartWindowMinutes: number;
   CompletionWindowMinutes: number;
   Lifecycle?: Lifecycle;
   RecoveryPointTags?: Record<string, string>;
-  CopyActions?: { DestinationBackupVaultArn: string; Lifecycle?: Lifecycle }[];
+  CopyActions?: CopyAction[];
   EnableContinuousBackup?: boolean;
+  IndexActions?: { ResourceTypes?: string[] }[];
+}
+
+export interface CopyAction {
+  DestinationBackupVaultArn: string;
+  Lifecycle?: Lifecycle;
 }
 
 /** Dates are ISO 8601. */
-export interface Plan {
-  id: string;
-  arn: string;
-  name: string;
+export interface PlanVersion {
   versionId: string;
+  name: string;
   rules: Rule[];
   advancedSettings?: { ResourceType: string; BackupOptions: Record<string, string> }[];
-  tags: Record<string, string>;
   creationDate: string;
+  /** When it was replaced, or the plan deleted. */
+  deletionDate?: string;
+}
+
+/** The newest version of a plan, with what is the plan's own. */
+export interface Plan extends PlanVersion {
+  id: string;
+  arn: string;
+  tags: Record<string, string>;
+  creatorRequestId?: string;
   lastExecutionDate?: string;
+  /** Versions of the past, the oldest first. */
+  history?: PlanVersion[];
+  /** The template's properties as last applied, JSON: what was changed by API since then stays. */
+  applied?: string;
 }
 
 export interface Selection {
@@ -39,6 +57,9 @@ export interface Selection {
   iamRoleArn: string;
   rules: SelectionRules;
   creationDate: string;
+  creatorRequestId?: string;
+  /** The template's properties as last applied, JSON. */
+  applied?: string;
 }
 
 /** What started a job, as jobs and recovery points carry it. */
@@ -54,31 +75,71 @@ export interface CreatedBy {
 }
 
 export interface Plans {
-  /** Throws ResourceNotFoundException. */
+  /** Throws ResourceNotFoundException, for a deleted plan, too. */
   get(id: string): Plan;
   find(id: string): Plan | undefined;
   list(): Plan[];
+  /** With those that were deleted. */
+  listAll(): Plan[];
   save(plan: Plan): void;
+  /** Every version, the newest first. Throws ResourceNotFoundException for a plan that never was. */
+  versions(id: string): Plan[];
   selections(planId: string): Selection[];
+  /** Throws ResourceNotFoundException. */
+  selection(planId: string, id: string): Selection;
   saveSelection(selection: Selection): void;
+  removeSelection(id: string): void;
 }
 
 /** Plans and selections in `<folder>`, one file each. */
 export function createPlans(folder: string): Plans {
   const plans = records<Plan>(join(folder, "plans"));
   const selections = records<Selection>(join(folder, "selections"));
-  return {
-    find: plans.get,
+  const find = (id: string) => {
+    const plan = plans.get(id);
+    return plan?.deletionDate === undefined ? plan : undefined;
+  };
+  const noSuchPlan = (id: string) => notFound(`Backup plan with id ${id} does not exist`);
+  const store: Plans = {
+    find,
     get(id) {
-      const plan = plans.get(id);
-      if (!plan) throw notFound(`Backup plan with id ${id} does not exist`);
+      const plan = find(id);
+      if (!plan) throw noSuchPlan(id);
       return plan;
     },
-    list: plans.list,
+    list: () => plans.list().filter(({ deletionDate }) => deletionDate === undefined),
+    listAll: plans.list,
     save: plans.save,
+    versions(id) {
+      const plan = plans.get(id);
+      if (!plan) throw noSuchPlan(id);
+      const past = (plan.history ?? []).map((version) => ({ ...plan, ...version }));
+      return [plan, ...past.reverse()];
+    },
     selections: (planId) => selections.list().filter((selection) => selection.planId === planId),
+    selection(planId, id) {
+      const selection = store.selections(planId).find((one) => one.id === id);
+      if (selection) return selection;
+      throw notFound(`Backup selection with id ${id} does not exist in the plan ${planId}`);
+    },
     saveSelection: selections.save,
+    removeSelection: selections.remove,
   };
+  return store;
+}
+
+/** The plan with this version in place of its own, which becomes history. */
+export function withVersion(plan: Plan, version: PlanVersion): Plan {
+  const { versionId, name, rules, advancedSettings, creationDate } = plan;
+  const past = {
+    versionId,
+    name,
+    rules,
+    advancedSettings,
+    creationDate,
+    deletionDate: plan.deletionDate ?? version.creationDate,
+  };
+  return { ...plan, deletionDate: undefined, ...version, history: [...(plan.history ?? []), past] };
 }
 
 export const createdBy = (plan: Plan, rule: Rule): CreatedBy => ({

@@ -7,6 +7,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   vaultName as BackupVaultName,
+  call,
   createWorld,
   makePlan,
   makeSelection,
@@ -108,6 +109,39 @@ describe("a plan of the template", () => {
     expect(changed.attributes!.VersionId).not.toBe(first.attributes!.VersionId);
   });
 
+  it("keeps what was changed by API until the template changes, with every version", async () => {
+    const { ref: BackupPlanId } = await makePlan(world, [{ RuleName: "daily" }]);
+    const Rules = [{ RuleName: "hourly", TargetBackupVaultName: BackupVaultName }];
+    await call(world, "UpdateBackupPlan", { BackupPlanId, BackupPlan: { BackupPlanName: "mine", Rules } });
+    await makePlan(world, [{ RuleName: "daily" }]);
+    const names = async () =>
+      (await call(world, "ListBackupPlanVersions", { BackupPlanId })).BackupPlanVersionsList.map(
+        (version: { BackupPlanName: string }) => version.BackupPlanName,
+      );
+    expect(await names()).toEqual(["mine", "holdfast"]);
+    await makePlan(world, [{ RuleName: "weekly" }]);
+    expect(await names()).toEqual(["holdfast", "mine", "holdfast"]);
+  });
+
+  it("is there again after it was deleted by API", async () => {
+    const { ref: BackupPlanId } = await makePlan(world, [{ RuleName: "daily" }]);
+    await call(world, "DeleteBackupPlan", { BackupPlanId });
+    await makePlan(world, [{ RuleName: "daily" }]);
+    expect(await call(world, "GetBackupPlan", { BackupPlanId })).toMatchObject({
+      BackupPlan: { BackupPlanName: "holdfast" },
+    });
+  });
+
+  it("leaves plans that were made by API", async () => {
+    const Rules = [{ RuleName: "daily", TargetBackupVaultName: BackupVaultName }];
+    const { BackupPlanId } = await call(world, "CreateBackupPlan", {
+      BackupPlan: { BackupPlanName: "mine", Rules },
+    });
+    await world.crash();
+    await makePlan(world, [{ RuleName: "daily" }]);
+    expect((await call(world, "GetBackupPlan", { BackupPlanId })).BackupPlan.BackupPlanName).toBe("mine");
+  });
+
   it.each([
     [
       { RuleName: "cold", Lifecycle: { MoveToColdStorageAfterDays: 30, DeleteAfterDays: 60 } },
@@ -128,10 +162,11 @@ it("a plan of the template tells what of it doesn't run", async () => {
   const CopyActions = [
     { DestinationBackupVaultArn: "arn:aws:backup:eu-west-1:123456789012:backup-vault:far" },
   ];
-  await makePlan(world, [{ RuleName: "daily", CopyActions, EnableContinuousBackup: true }]);
+  const Lifecycle = { DeleteAfterDays: 35 };
+  await makePlan(world, [{ RuleName: "daily", CopyActions, EnableContinuousBackup: true, Lifecycle }]);
   expect(world.logged).toEqual([
-    "Rule daily: its copy actions don't run in the local cloud.",
     "Rule daily: DynamoDB has no continuous backup; AWS Backup makes snapshots.",
+    "Rule daily: its copies to arn:aws:backup:eu-west-1:123456789012:backup-vault:far fail here: the local cloud has one account and one Region.",
   ]);
 });
 
@@ -142,6 +177,17 @@ describe("a selection of the template", () => {
     const id = selection.ref;
     expect(selection).toEqual({ ref: id, attributes: { Id: id, SelectionId: id, BackupPlanId } });
     expect(await makeSelection(world, BackupPlanId, {})).toEqual(selection);
+  });
+
+  it("is refused with a role that AWS Backup can't take on, or with nothing to select", async () => {
+    const { ref } = await makePlan(world, [{ RuleName: "daily" }]);
+    const IamRoleArn = "arn:aws:iam::123456789012:role/lambda";
+    await expect(makeSelection(world, ref, { IamRoleArn })).rejects.toThrow(
+      `IAM Role ${IamRoleArn} cannot be assumed by AWS Backup`,
+    );
+    await expect(makeSelection(world, ref, { Resources: [] })).rejects.toThrow(
+      "Either 'ListOfTags' or 'Resources' section must be non-empty.",
+    );
   });
 
   it("refuses a plan that isn't there", async () => {

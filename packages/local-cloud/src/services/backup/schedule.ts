@@ -8,6 +8,7 @@ import { selects } from "./selection.ts";
 export interface Schedule {
   /** From now on the clock starts the rules' jobs and removes what has expired. */
   start(): void;
+  /** A plan was made, changed or deleted. */
   planChanged(plan: Plan): void;
   /** Nothing falls due any more; waits for what did. */
   stop(): Promise<void>;
@@ -90,7 +91,9 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
       doInTurn(removeExpired);
     },
     planChanged(plan) {
-      if (started) arm(plan);
+      if (!started) return;
+      if (plan.deletionDate === undefined) arm(plan);
+      else disarm(plan.id);
     },
     async stop() {
       started = false;
@@ -119,5 +122,6 @@ async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule:
       createdBy: createdBy(plan, rule),
     });
   }
-  plans.save({ ...plans.get(plan.id), lastExecutionDate: clock.now().toISOString() });
+  const now = plans.find(plan.id);
+  if (now) plans.save({ ...now, lastExecutionDate: clock.now().toISOString() });
 }

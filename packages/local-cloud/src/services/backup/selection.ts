@@ -1,6 +1,7 @@
 import { fitsAround } from "../../wildcards.ts";
 
 interface TagCondition {
+  ConditionType?: "STRINGEQUALS";
   ConditionKey: string;
   ConditionValue: string;
 }

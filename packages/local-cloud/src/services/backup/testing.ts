@@ -216,7 +216,12 @@ export const makeSelection = ({ backup }: World, BackupPlanId: string, selection
   backup.resources["AWS::Backup::BackupSelection"]!(
     resource("AWS::Backup::BackupSelection", "Selection", {
       BackupPlanId,
-      BackupSelection: { SelectionName: "tagged", IamRoleArn: backupRole, ...selection },
+      BackupSelection: {
+        SelectionName: "tagged",
+        IamRoleArn: backupRole,
+        ...(selection.ListOfTags ? {} : { Resources: ["*"] }),
+        ...selection,
+      },
     }),
   );
 

@@ -2,8 +2,6 @@
 export const unsupported: Record<string, string> = {
   AssociateBackupVaultMpaApprovalTeam: "PUT /backup-vaults/{BackupVaultName}/mpaApprovalTeam",
   CancelLegalHold: "DELETE /legal-holds/{LegalHoldId}",
-  CreateBackupPlan: "PUT /backup/plans",
-  CreateBackupSelection: "PUT /backup/plans/{BackupPlanId}/selections",
   CreateFramework: "POST /audit/frameworks",
   CreateLegalHold: "POST /legal-holds",
   CreateReportPlan: "POST /audit/report-plans",
@@ -11,8 +9,6 @@ export const unsupported: Record<string, string> = {
   CreateRestoreTestingPlan: "PUT /restore-testing/plans",
   CreateRestoreTestingSelection: "PUT /restore-testing/plans/{RestoreTestingPlanName}/selections",
   CreateTieringConfiguration: "PUT /tiering-configurations",
-  DeleteBackupPlan: "DELETE /backup/plans/{BackupPlanId}",
-  DeleteBackupSelection: "DELETE /backup/plans/{BackupPlanId}/selections/{SelectionId}",
   DeleteFramework: "DELETE /audit/frameworks/{FrameworkName}",
   DeleteReportPlan: "DELETE /audit/report-plans/{ReportPlanName}",
   DeleteRestoreTestingPlan: "DELETE /restore-testing/plans/{RestoreTestingPlanName}",
@@ -30,8 +26,6 @@ export const unsupported: Record<string, string> = {
     "POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/disassociate",
   DisassociateRecoveryPointFromParent:
     "DELETE /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/parentAssociation",
-  ExportBackupPlanTemplate: "GET /backup/plans/{BackupPlanId}/toTemplate",
-  GetBackupPlanFromJSON: "POST /backup/template/json/toPlan",
   GetBackupPlanFromTemplate: "GET /backup/template/plans/{BackupPlanTemplateId}/toPlan",
   GetLegalHold: "GET /legal-holds/{LegalHoldId}",
   GetPITRMalwareScanResults: "GET /scan/pitr-malware-scan-results",
@@ -44,7 +38,6 @@ export const unsupported: Record<string, string> = {
   GetTieringConfiguration: "GET /tiering-configurations/{TieringConfigurationName}",
   ListBackupJobSummaries: "GET /audit/backup-job-summaries",
   ListBackupPlanTemplates: "GET /backup/template/plans",
-  ListBackupPlanVersions: "GET /backup/plans/{BackupPlanId}/versions",
   ListCopyJobSummaries: "GET /audit/copy-job-summaries",
   ListCopyJobs: "GET /copy-jobs",
   ListFrameworks: "GET /audit/frameworks",
@@ -70,7 +63,6 @@ export const unsupported: Record<string, string> = {
   StartScanJob: "PUT /scan/job",
   TagResource: "POST /tags/{ResourceArn}",
   UntagResource: "POST /untag/{ResourceArn}",
-  UpdateBackupPlan: "POST /backup/plans/{BackupPlanId}",
   UpdateFramework: "PUT /audit/frameworks/{FrameworkName}",
   UpdateGlobalSettings: "PUT /global-settings",
   UpdateRecoveryPointIndexSettings:

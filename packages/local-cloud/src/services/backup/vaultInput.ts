@@ -1,8 +1,13 @@
 import * as v from "valibot";
-import { noSuchVault } from "./errors.ts";
+import { invalidParameter, noSuchVault } from "./errors.ts";
 import { vaultName } from "./members.ts";
 import type { Call } from "./operation.ts";
 import type { Vault } from "./vaults.ts";
+
+/** Throws InvalidParameterValueException, in AWS's words: https://github.com/aws/aws-cdk/issues/8685 */
+export function requireVaultName(name: string, where = ""): void {
+  if (!/^[\w-]{2,50}$/.test(name)) throw invalidParameter(`${where}Backup vault name ${name} is not valid`);
+}
 
 export const vaultInput = v.object({ BackupVaultName: vaultName });
 

@@ -133,7 +133,9 @@ export function planView(plan: Plan) {
     BackupPlanId: plan.id,
     BackupPlanArn: plan.arn,
     VersionId: plan.versionId,
+    CreatorRequestId: plan.creatorRequestId,
     CreationDate: seconds(plan.creationDate),
+    DeletionDate: seconds(plan.deletionDate),
     LastExecutionDate: seconds(plan.lastExecutionDate),
     AdvancedBackupSettings: plan.advancedSettings,
   };

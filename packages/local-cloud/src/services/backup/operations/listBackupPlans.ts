@@ -8,8 +8,9 @@ export const listBackupPlans = operation({
   path: "/backup/plans",
   query: { includeDeleted: "IncludeDeleted", ...pageQuery },
   input: v.object({ IncludeDeleted: v.optional(flag), ...pageMembers }),
-  run({ IncludeDeleted: _, ...paging }, { plans }) {
-    const [items, NextToken] = page(plans.list(), ({ id }) => id, paging);
+  run({ IncludeDeleted = false, ...paging }, { plans }) {
+    const wanted = IncludeDeleted ? plans.listAll() : plans.list();
+    const [items, NextToken] = page(wanted, ({ id }) => id, paging);
     return {
       BackupPlansList: items.map((plan) => ({ ...planView(plan), BackupPlanName: plan.name })),
       NextToken,

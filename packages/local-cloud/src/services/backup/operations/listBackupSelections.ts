@@ -16,6 +16,7 @@ export const listBackupSelections = operation({
         SelectionName: selection.name,
         BackupPlanId,
         CreationDate: seconds(selection.creationDate),
+        CreatorRequestId: selection.creatorRequestId,
         IamRoleArn: selection.iamRoleArn,
       })),
       NextToken,

@@ -3,7 +3,8 @@ import { tableNameOf } from "../arns.ts";
 import { invalidParameter, notFound } from "../errors.ts";
 import { requireValid } from "../lifecycle.ts";
 import { lifecycle, seconds, tags, text, vaultName } from "../members.ts";
-import { type Call, operation, passRole } from "../operation.ts";
+import { type Call, operation } from "../operation.ts";
+import { passRole } from "../role.ts";
 
 export const startBackupJob = operation({
   method: "PUT",

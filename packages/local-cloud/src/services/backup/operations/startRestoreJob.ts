@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { invalidParameter, invalidRequest, missingParameter, notFound } from "../errors.ts";
 import { tags, text } from "../members.ts";
-import { type Call, operation, passRole } from "../operation.ts";
+import { type Call, operation } from "../operation.ts";
 import type { RecoveryPoint } from "../points.ts";
 import { readMetadata, tableKey } from "../restoreMetadata.ts";
+import { passRole } from "../role.ts";
 import { dynamoDb } from "../views.ts";
 
 export const startRestoreJob = operation({

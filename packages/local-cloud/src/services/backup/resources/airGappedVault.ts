@@ -2,8 +2,9 @@ import type { ResourceHandler } from "../../../service.ts";
 import { vaultArn } from "../arns.ts";
 import { lockOf, requireDays } from "../lock.ts";
 import type { Rooms } from "../rooms.ts";
+import { requireVaultName } from "../vaultInput.ts";
 import { airGappedKey } from "../vaultKey.ts";
-import { notificationsOf, policyOf, requireVaultName } from "./vault.ts";
+import { notificationsOf, policyOf } from "./vault.ts";
 
 /**
  * AWS::Backup::LogicallyAirGappedBackupVault. Ref: the vault's name; GetAtt: BackupVaultArn, EncryptionKeyArn,

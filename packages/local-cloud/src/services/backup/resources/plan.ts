@@ -1,73 +1,49 @@
-import { createHash } from "node:crypto";
 import type { ResourceHandler } from "../../../service.ts";
 import { stableUuid } from "../../../stableId.ts";
 import { planArn } from "../arns.ts";
-import { invalidParameter } from "../errors.ts";
-import { requireValid } from "../lifecycle.ts";
-import type { Plan, Rule } from "../plans.ts";
+import { parseInput } from "../operation.ts";
+import { planInput, versionOf } from "../planInput.ts";
+import { type Plan, withVersion } from "../plans.ts";
 import type { Rooms } from "../rooms.ts";
 
 /** AWS::Backup::BackupPlan. Ref: the plan's id; GetAtt: BackupPlanId, BackupPlanArn, VersionId. */
 export function backupPlan(rooms: Rooms, changed: (plan: Plan) => void): ResourceHandler {
-  const { clock, place, plans } = rooms;
-  return async ({ stackName, logicalId, properties: { BackupPlan, BackupPlanTags } }) => {
+  const { place, plans } = rooms;
+  return async ({ stackName, logicalId, properties }) => {
     const id = stableUuid(`${stackName}/${logicalId}`);
-    const versionId = createHash("sha256")
-      .update(JSON.stringify([BackupPlan, BackupPlanTags]))
-      .digest("base64");
-    const existing = plans.find(id);
-    if (existing?.versionId !== versionId) {
+    const applied = JSON.stringify(properties);
+    const existing = plans.listAll().find((plan) => plan.id === id);
+    // As CloudFormation does: a template that didn't change leaves alone what was changed by API.
+    if (existing?.applied !== applied || existing.deletionDate !== undefined) {
+      const version = versionOf(rooms, id, parseInput(planInput, documentOf(properties.BackupPlan)));
       const plan: Plan = {
-        id,
-        arn: planArn(place, id),
-        name: BackupPlan.BackupPlanName,
-        versionId,
-        rules: BackupPlan.BackupPlanRule.map((rule: TemplateRule) => toRule(rooms, id, rule)),
-        advancedSettings: BackupPlan.AdvancedBackupSettings,
-        tags: BackupPlanTags ?? {},
-        creationDate: existing?.creationDate ?? clock.now().toISOString(),
-        lastExecutionDate: existing?.lastExecutionDate,
+        ...(existing ? withVersion(existing, version) : { id, arn: planArn(place, id), ...version }),
+        tags: properties.BackupPlanTags ?? {},
+        applied,
       };
-      for (const rule of plan.rules) warnOf(rule, rooms);
+      for (const { RuleName, CopyActions = [] } of plan.rules) {
+        for (const { DestinationBackupVaultArn: arn } of CopyActions) warnOf(RuleName, arn, rooms);
+      }
       plans.save(plan);
       changed(plan);
     }
-    const { arn } = plans.get(id);
+    const { arn, versionId } = plans.get(id);
     return { ref: id, attributes: { BackupPlanId: id, BackupPlanArn: arn, VersionId: versionId } };
   };
 }
 
-function warnOf({ RuleName, CopyActions, EnableContinuousBackup }: Rule, { log }: Rooms): void {
-  if (CopyActions?.length) log?.(`Rule ${RuleName}: its copy actions don't run in the local cloud.`);
-  // https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
-  if (EnableContinuousBackup)
-    log?.(`Rule ${RuleName}: DynamoDB has no continuous backup; AWS Backup makes snapshots.`);
+function warnOf(ruleName: string, vaultArn: string, { place, log }: Rooms): void {
+  if (vaultArn.startsWith(`arn:${place.partition}:backup:${place.region}:${place.accountId}:`)) return;
+  log?.(
+    `Rule ${ruleName}: its copies to ${vaultArn} fail here: the local cloud has one account and one Region.`,
+  );
 }
 
-type TemplateRule = Omit<Partial<Rule>, "RuleName" | "TargetBackupVaultName"> & {
-  RuleName: string;
-  TargetBackupVault: string;
-};
-
-/** Defaults: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html */
-function toRule({ clock, nextRun, vaults }: Rooms, planId: string, given: TemplateRule): Rule {
-  const { TargetBackupVault, ...rule } = given;
-  const where = `Error in rule ${rule.RuleName} : `;
-  requireValid(rule.Lifecycle, where);
-  const { StartWindowMinutes = 480, CompletionWindowMinutes = 10_080 } = rule;
-  if (StartWindowMinutes < 60) {
-    throw invalidParameter(`${where}StartWindowMinutes is ${StartWindowMinutes}; it has to be at least 60.`);
-  }
-  const { ScheduleExpression = "cron(0 5 ? * * *)", ScheduleExpressionTimezone = "Etc/UTC" } = rule;
-  // Throws for an expression or a time zone that AWS wouldn't take.
-  nextRun(ScheduleExpression, clock.now(), ScheduleExpressionTimezone);
-  return {
+/** The template's names for what the API calls Rules and TargetBackupVaultName. */
+const documentOf = ({ BackupPlanRule, ...plan }: Record<string, any>) => ({
+  ...plan,
+  Rules: BackupPlanRule?.map(({ TargetBackupVault, ...rule }: Record<string, unknown>) => ({
     ...rule,
-    RuleId: stableUuid(`${planId}/${rule.RuleName}`),
-    TargetBackupVaultName: vaults.get(TargetBackupVault).name,
-    ScheduleExpression,
-    ScheduleExpressionTimezone,
-    StartWindowMinutes,
-    CompletionWindowMinutes,
-  };
-}
+    TargetBackupVaultName: TargetBackupVault,
+  })),
+});

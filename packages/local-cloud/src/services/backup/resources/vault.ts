@@ -1,8 +1,8 @@
 import type { ResourceHandler } from "../../../service.ts";
 import { vaultArn } from "../arns.ts";
-import { invalidParameter } from "../errors.ts";
 import { isImmutable, type LockConfiguration, lockOf, type VaultLock } from "../lock.ts";
 import type { Rooms } from "../rooms.ts";
+import { requireVaultName } from "../vaultInput.ts";
 import { customerKey } from "../vaultKey.ts";
 import { requireVaultPolicy } from "../vaultPolicy.ts";
 import type { Notifications, Vault } from "../vaults.ts";
@@ -36,10 +36,6 @@ export function backupVault(rooms: Rooms): ResourceHandler {
     }
     return { ref: name, attributes: { BackupVaultName: name, BackupVaultArn: arn } };
   };
-}
-
-export function requireVaultName(name: string): void {
-  if (!/^[\w-]{2,50}$/.test(name)) throw invalidParameter(`Backup vault name ${name} is not valid`);
 }
 
 export function policyOf(document: unknown, { place }: Pick<Rooms, "place">): string | undefined {

@@ -1,0 +1,23 @@
+import { invalidParameter } from "./errors.ts";
+import type { Call } from "./operation.ts";
+import { type Rooms, servicePrincipal } from "./rooms.ts";
+
+/** A caller hands a role to AWS Backup only with iam:PassRole, and AWS Backup takes only one that trusts it. */
+export function passRole(
+  call: Pick<Call, "authorize" | "caller" | "principalOfRole">,
+  roleArn: string,
+): void {
+  call.authorize(call.caller, "iam:PassRole", roleArn, { "iam:PassedToService": servicePrincipal });
+  requireAssumable(roleArn, call);
+}
+
+/** AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/9297 */
+export function requireAssumable(roleArn: string, { principalOfRole }: Pick<Rooms, "principalOfRole">): void {
+  try {
+    principalOfRole(roleArn, servicePrincipal);
+  } catch (cause) {
+    throw invalidParameter(
+      `IAM Role ${roleArn} cannot be assumed by AWS Backup. ${(cause as Error).message}`,
+    );
+  }
+}
