@@ -1,12 +1,13 @@
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import { Agent, request as httpRequest, type Server } from "node:http";
+import { Agent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Worker } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import dynalite from "dynalite";
 import type { HttpReply } from "../../service.ts";
 import { privateSocket } from "./socket.ts";
-import { checkStore } from "./store.ts";
+import { prepareStore } from "./store.ts";
 
 /** A DynamoDB-compatible server behind the front door. Nothing else knows which one it is. */
 export interface Engine {
@@ -17,6 +18,9 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** What is new in memory may fill so much before it is cleaned up: more would make it no faster. */
+const youngGenerationMb = 8;
+
 interface Address {
   protocol?: string;
   host?: string;
@@ -25,15 +29,18 @@ interface Address {
   agent: Agent;
 }
 
-/** dynalite on disk in `folder`, listening on a private socket only. Throws, naming the folder, when it can't be read. */
+/**
+ * dynalite on disk in `folder`, in a thread of its own, listening on a private socket only.
+ * Throws, naming the folder, when it can't be read.
+ */
 export async function startDynalite(folder: string, region: string): Promise<Engine> {
-  await checkStore(folder);
+  await prepareStore(folder);
   const socket = await privateSocket();
-  const server: Server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(socket.path, resolve);
+  const thread = new Worker(new URL("./dynaliteThread.ts", import.meta.url), {
+    workerData: { folder, socket: socket.path },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
+  await once(thread, "message");
   const agent = new Agent({
     keepAlive: true,
     maxSockets: 64,
@@ -46,10 +53,9 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
     ...connection,
     async stop() {
       agent.destroy();
-      server.closeIdleConnections();
-      await new Promise<void>((resolve, reject) =>
-        server.close((error) => (error ? reject(error) : resolve())),
-      );
+      const ended = once(thread, "exit");
+      thread.postMessage("stop");
+      await ended;
       await rm(socket.folder, { recursive: true, force: true });
     },
   };

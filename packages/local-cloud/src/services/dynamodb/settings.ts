@@ -1,5 +1,5 @@
 import { AwsError } from "../../errors.ts";
-import type { HttpReply } from "../../service.ts";
+import { engineCall } from "./call.ts";
 import type { Engine } from "./engine.ts";
 import { describeTable, type TableDetails, type TableSettings, type Tables } from "./tables.ts";
 
@@ -20,7 +20,7 @@ const nameOf = (nameOrArn: string): string => nameOrArn.split("/")[1] ?? nameOrA
 export const settingsOperations: Record<string, SettingsOperation> = {
   async CreateTable(input, deps) {
     const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, Tags, ...table } = input;
-    const created = await engineCall("CreateTable", table, deps);
+    const created = await engineCall(deps.engine, "CreateTable", table);
     deps.tables.saveSettings(input.TableName, {
       deletionProtection: DeletionProtectionEnabled,
       streamViewType: StreamSpecification?.StreamEnabled ? StreamSpecification.StreamViewType : undefined,
@@ -34,7 +34,7 @@ export const settingsOperations: Record<string, SettingsOperation> = {
     const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, ...change } = input;
     const details = await existing(input.TableName, deps.tables);
     const { TableName: _, AttributeDefinitions: __, ...rest } = change;
-    if (Object.keys(rest).length > 0) await engineCall("UpdateTable", change, deps);
+    if (Object.keys(rest).length > 0) await engineCall(deps.engine, "UpdateTable", change);
     deps.tables.saveSettings(nameOf(input.TableName), {
       ...details.settings,
       ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
@@ -47,7 +47,7 @@ export const settingsOperations: Record<string, SettingsOperation> = {
           : undefined,
       }),
     });
-    const { Table } = await engineCall("DescribeTable", { TableName: nameOf(input.TableName) }, deps);
+    const { Table } = await engineCall(deps.engine, "DescribeTable", { TableName: nameOf(input.TableName) });
     return { TableDescription: describe(Table, deps.tables) };
   },
 
@@ -66,7 +66,7 @@ export const settingsOperations: Record<string, SettingsOperation> = {
         `Table is in use by AWS Backup: ${name}. Wait for its job to end.`,
       );
     }
-    const deleted = await engineCall("DeleteTable", { TableName: name }, deps);
+    const deleted = await engineCall(deps.engine, "DeleteTable", { TableName: name });
     const TableDescription = describe(deleted.TableDescription, deps.tables);
     deps.tables.forget(name);
     return { TableDescription };
@@ -158,16 +158,3 @@ async function existing(
 
 const describe = (table: any, tables: Tables) =>
   describeTable(table, tables.settings(table.TableName), tables.arn(table.TableName));
-
-async function engineCall(operation: string, input: unknown, { engine }: SettingsDeps): Promise<any> {
-  const reply: HttpReply = await engine.send(operation, Buffer.from(JSON.stringify(input)));
-  const body = JSON.parse(String(reply.body));
-  if (reply.status === 200) return body;
-  throw new AwsError(
-    String(body.__type).split("#").at(-1) ?? "InternalServerError",
-    body.message ?? body.Message,
-    {
-      status: reply.status,
-    },
-  );
-}
