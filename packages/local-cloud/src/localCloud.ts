@@ -255,6 +255,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       randomUUID,
       dynamodb: engine.client,
+      engine,
       tables,
       kms,
       authorize,

@@ -1,33 +1,37 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Strikable, Strike } from "./faults.ts";
 
-type Item = Record<string, AttributeValue>;
+/** In DynamoDB's JSON: binary values are base64. */
+type Item = Record<string, Value>;
+interface Value {
+  S?: string;
+  N?: string;
+  B?: string;
+  BOOL?: boolean;
+}
 
 /**
- * The items of a restore as faults leave them: each item is one call of `drop-items`, `alter-items` and `add-items`.
+ * The items of a restore, as lines of JSON, as faults leave them: each item is one call of `drop-items`,
+ * `alter-items` and `add-items`.
  * @param keyNames the attributes of the table's key
  */
-export function strikeItems(
+export async function* strikeItems(
   { strike }: Strike,
   at: Strikable,
   keyNames: string[],
-  items: AsyncIterable<Item>,
-): { items: AsyncGenerator<Item>; extra(): number } {
-  let extra = 0;
-  async function* struck(): AsyncGenerator<Item> {
-    for await (const item of items) {
-      if (strike("drop-items", at)) extra--;
-      else yield strike("alter-items", at) ? altered(item, keyNames) : item;
-      if (!strike("add-items", at)) continue;
-      extra++;
-      yield added(item, keyNames);
+  chunks: AsyncIterable<string[]>,
+): AsyncGenerator<string[]> {
+  for await (const lines of chunks) {
+    const left: string[] = [];
+    for (const line of lines) {
+      if (!strike("drop-items", at)) left.push(strike("alter-items", at) ? change(altered, line) : line);
+      if (strike("add-items", at)) left.push(change(added, line));
     }
+    yield left;
   }
-  return {
-    items: struck(),
-    /** How many more items there were than without faults. */
-    extra: () => extra,
-  };
+
+  function change(how: (item: Item, keyNames: string[]) => Item, line: string): string {
+    return JSON.stringify(how(JSON.parse(line), keyNames));
+  }
 }
 
 /** The same item with one attribute wrong: the first by name that is no part of the key. */
@@ -45,10 +49,11 @@ const added = (item: Item, keyNames: string[]): Item => ({
   ...Object.fromEntries(keyNames.map((name) => [name, other(item[name]!)])),
 });
 
-function other(value: AttributeValue): AttributeValue {
+function other(value: Value): Value {
   if (value.S !== undefined) return { S: `${value.S} (fault)` };
   if (value.N !== undefined) return { N: Number(value.N) === 0 ? "1" : negated(value.N) };
-  if (value.B !== undefined) return { B: Buffer.concat([value.B, Buffer.from([0])]) };
+  if (value.B !== undefined)
+    return { B: Buffer.concat([Buffer.from(value.B, "base64"), Buffer.from([0])]).toString("base64") };
   if (value.BOOL !== undefined) return { BOOL: !value.BOOL };
   return { S: "(fault)" };
 }

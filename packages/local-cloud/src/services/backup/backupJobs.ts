@@ -1,4 +1,5 @@
 import { failStruck } from "../../faults/jobs.ts";
+import { patientCall } from "../dynamodb/call.ts";
 import { recoveryPointArn } from "./arns.ts";
 import { Interruption } from "./interruption.ts";
 import { type BackupJob, isOver } from "./jobs.ts";
@@ -123,7 +124,7 @@ const expired =
 
 /** Writes the recovery point of a running job; returns its size in bytes. */
 async function backUp(rooms: Rooms, job: BackupJob, signal: AbortSignal): Promise<number> {
-  const { authorize, clock, events, kms, plans, points, principalOfRole, tables, vaults } = rooms;
+  const { authorize, clock, engine, events, kms, plans, points, principalOfRole, tables, vaults } = rooms;
   authorize(principalOfRole(job.iamRoleArn, servicePrincipal), "dynamodb:StartAwsBackupJob", job.resourceArn);
   const refusal = lockRefusal(vaults.get(job.vaultName), job.lifecycle);
   if (refusal) throw new Error(refusal);
@@ -135,17 +136,16 @@ async function backUp(rooms: Rooms, job: BackupJob, signal: AbortSignal): Promis
   const creationDate = clock.now().toISOString();
   const stage = await points.stage(job.vaultName, pointId);
   try {
-    const expected = table.description.ItemCount ?? 0;
     const { bytes } = await writeSnapshot({
-      dynamodb: rooms.dynamodb,
+      call: patientCall(engine),
       tableName: job.resourceName,
       table: definitionOf(table.description),
       folder: stage,
-      pointId,
+      point: { id: pointId, resourceArn: job.resourceArn, creationDate },
       dataKey,
       signal,
-      onItems(count) {
-        job.percentDone = Math.min(99, Math.floor((100 * count) / Math.max(expected, count)));
+      onProgress(done) {
+        job.percentDone = Math.min(99, Math.floor(100 * done));
       },
     });
     const point = {

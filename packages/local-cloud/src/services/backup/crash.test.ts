@@ -39,7 +39,7 @@ const pointArns = async () => {
 
 describe("after a crash", () => {
   it("a backup that was running has FAILED and left nothing", async () => {
-    const { held } = hold(world, "ScanCommand");
+    const { held } = hold(world, "Scan");
     const { BackupJobId } = await startBackup(world, "Category");
     const waiting = await startBackup(world, "Category");
     await held;
@@ -79,7 +79,7 @@ describe("after a crash", () => {
 
   it("a restore that was running has FAILED and its table is gone", async () => {
     const { RecoveryPointArn } = await backUp(world, "Category");
-    const { held } = hold(world, "BatchWriteItemCommand");
+    const { held } = hold(world, "BatchWriteItem");
     const { RestoreJobId } = await startRestore(world, RecoveryPointArn!, "Half");
     await held;
     expect(await tables()).toEqual(["Category", "Half"]);
@@ -93,7 +93,7 @@ describe("after a crash", () => {
 
   it("a restore that was about to make its table has FAILED", async () => {
     const { RecoveryPointArn } = await backUp(world, "Category");
-    const { held } = hold(world, "CreateTableCommand");
+    const { held } = hold(world, "CreateTable");
     const { RestoreJobId } = await startRestore(world, RecoveryPointArn!, "Half");
     await held;
     await world.crash();

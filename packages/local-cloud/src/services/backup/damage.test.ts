@@ -1,25 +1,34 @@
-import { copyFile, readFile, rename, rm, truncate, unlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, readdir, readFile, rename, rm, truncate, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { serve } from "../kms/testing.ts";
-import { backUp, createWorld, makeTable, restore, someItems, vaultName, type World } from "./testing.ts";
+import {
+  backUp,
+  createWorld,
+  largeItems,
+  makeTable,
+  restore,
+  someItems,
+  vaultName,
+  type World,
+} from "./testing.ts";
 
 let world: World;
 let pointArn: string;
 let folder: string;
+let chunks: number;
 
 const folderOf = (arn: string) => join(world.dataDir, "backup", "vaults", vaultName, arn.split(":").at(-1)!);
 const chunk = (number: number) => join(folder, `0000000${number}.chunk`);
 
-beforeEach(async () => {
+async function start(): Promise<void> {
   world = await createWorld();
-  await makeTable(world, "Item", someItems(40));
+  await makeTable(world, "Item", largeItems(250));
   pointArn = (await backUp(world, "Item")).RecoveryPointArn!;
   folder = folderOf(pointArn);
-});
-afterEach(() => world.close());
+}
 
 /** The message of the restore job that fails; checks that it left no table. */
 async function failure(arn = pointArn): Promise<string> {
@@ -40,53 +49,93 @@ async function change(path: string, edit: (content: Record<string, string>) => o
 }
 
 describe("a restore of a damaged recovery point fails and names", () => {
+  let whole: string;
+  beforeAll(async () => {
+    await start();
+    chunks = (await readdir(folder)).filter((name) => name.endsWith(".chunk")).length;
+    expect(chunks).toBeGreaterThanOrEqual(4);
+    whole = join(world.dataDir, "whole");
+    await cp(folder, whole, { recursive: true });
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    await cp(whole, folder, { recursive: true });
+    await world.restart();
+  });
+  afterAll(() => world.close());
+
   it.each([
     ["the first byte", 0],
     ["a byte within", 100],
     ["the last byte of the tag", -1],
   ])("a chunk with a flipped bit in %s", async (_, at) => {
     await flipBit(chunk(3), at);
-    expect(await failure()).toMatch(
-      /^Recovery point arn:aws:backup:.* is damaged: chunk 3 of 4 is not the one that was written\.$/,
+    expect(await failure()).toBe(
+      `Recovery point ${pointArn} is damaged: chunk 3 of ${chunks} was changed or cut: its checksum is another.`,
     );
   });
 
   it("a chunk that is missing", async () => {
     await unlink(chunk(2));
-    expect(await failure()).toMatch(/: chunk 2 of 4 is missing\.$/);
+    expect(await failure()).toContain(`: chunk 2 of ${chunks} is missing.`);
   });
 
   it("the last chunk when that is missing", async () => {
-    await unlink(chunk(4));
-    expect(await failure()).toMatch(/: chunk 4 of 4 is missing\.$/);
+    await unlink(chunk(chunks));
+    expect(await failure()).toContain(`: chunk ${chunks} of ${chunks} is missing.`);
   });
 
   it("a chunk that is cut short", async () => {
     await truncate(chunk(4), 100);
-    expect(await failure()).toMatch(/: chunk 4 of 4 is not the one that was written\.$/);
+    expect(await failure()).toContain(`: chunk 4 of ${chunks} was changed or cut`);
   });
 
   it("an empty chunk", async () => {
     await truncate(chunk(1), 0);
-    expect(await failure()).toMatch(/: chunk 1 of 4 is not the one that was written\.$/);
+    expect(await failure()).toContain(`: chunk 1 of ${chunks} was changed or cut`);
   });
 
   it("the first of two chunks that changed places", async () => {
     await rename(chunk(2), `${chunk(2)}.aside`);
     await rename(chunk(3), chunk(2));
     await rename(`${chunk(2)}.aside`, chunk(3));
-    expect(await failure()).toMatch(/: chunk 2 of 4 is not the one that was written\.$/);
+    expect(await failure()).toContain(`: chunk 2 of ${chunks} is whole, but was not written in this place.`);
   });
 
   it("a chunk of another recovery point of the same table", async () => {
     const other = (await backUp(world, "Item")).RecoveryPointArn!;
     await copyFile(join(folderOf(other), "00000001.chunk"), chunk(1));
-    expect(await failure()).toMatch(/: chunk 1 of 4 is not the one that was written\.$/);
+    expect(await failure()).toContain(`: chunk 1 of ${chunks} is whole, but was not written in this place.`);
   });
 
   it("a chunk too many", async () => {
-    await copyFile(chunk(1), chunk(9));
-    expect(await failure()).toContain("00000009.chunk doesn't belong to this recovery point");
+    await copyFile(chunk(1), join(folder, "00000099.chunk"));
+    expect(await failure()).toContain("00000099.chunk doesn't belong to this recovery point");
+  });
+
+  it("a chunk that is there twice", async () => {
+    await copyFile(chunk(1), chunk(2));
+    expect(await failure()).toContain(`: chunk 2 of ${chunks} is whole, but was not written in this place.`);
+  });
+
+  it("a creation date that was changed", async () => {
+    await change(join(folder, "point.json"), (point) => ({
+      ...point,
+      creationDate: "2020-01-01T00:00:00.000Z",
+    }));
+    await world.restart();
+    expect(await failure()).toContain("its creationDate was changed to 2020-01-01T00:00:00.000Z");
+  });
+
+  it("a table's name that was changed", async () => {
+    await change(join(folder, "point.json"), (point) => ({ ...point, resourceArn: `${point.resourceArn}2` }));
+    await world.restart();
+    expect(await failure()).toContain("its resourceArn was changed");
+  });
+
+  it("a manifest of an earlier format", async () => {
+    await change(join(folder, "manifest.json"), (file) => ({ ...file, format: 1 }));
+    expect(await failure()).toContain("the manifest is of format 1, and this version reads 2");
   });
 
   it("a manifest that is missing", async () => {
@@ -104,7 +153,7 @@ describe("a restore of a damaged recovery point fails and names", () => {
       ...file,
       manifest: `AAAA${file.manifest!.slice(4)}`,
     }));
-    expect(await failure()).toContain("the manifest is not the one that was written");
+    expect(await failure()).toContain("the manifest was changed or cut");
   });
 
   it("the data key of another recovery point", async () => {
@@ -129,12 +178,15 @@ describe("a restore of a damaged recovery point fails and names", () => {
   it("an empty table's manifest when that was changed", async () => {
     await makeTable(world, "Empty");
     const empty = (await backUp(world, "Empty")).RecoveryPointArn!;
-    await flipBit(join(folderOf(empty), "manifest.json"), -10);
-    expect(await failure(empty)).toContain("the manifest is not the one that was written");
+    await flipBit(join(folderOf(empty), "manifest.json"), -30);
+    expect(await failure(empty)).toMatch(/the manifest (was changed or cut|isn't base64)/);
   });
 });
 
 describe("the vault's KMS key", () => {
+  beforeEach(start);
+  afterEach(() => world.close());
+
   it("opens nothing when its material is another", async () => {
     const keys = join(world.dataDir, "kms", "keys");
     const id = await vaultKeyId();

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CloudClock } from "../../clock.ts";
 import type { Strike } from "../../faults/faults.ts";
 import type { Authorize, Emit, Place, Principal } from "../../service.ts";
+import type { Engine } from "../dynamodb/engine.ts";
 import type { Tables } from "../dynamodb/tables.ts";
 import type { Kms } from "../kms/kms.ts";
 
@@ -13,6 +14,8 @@ export interface BackupDeps {
   randomUUID: () => string;
   /** Goes straight to the engine, past authorization. */
   dynamodb: DynamoDBClient;
+  /** The same without an SDK: what moves whole tables. */
+  engine: Pick<Engine, "send">;
   tables: Pick<Tables, "describe" | "list" | "arn" | "saveSettings" | "forget">;
   kms: Pick<Kms, "keyArn" | "generateDataKey" | "decrypt">;
   authorize: Authorize;

@@ -371,7 +371,7 @@ describe("operations", () => {
   });
 
   it("refuse to delete a point that is being restored", async () => {
-    const { held, letGo } = hold(world, "BatchWriteItemCommand");
+    const { held, letGo } = hold(world, "BatchWriteItem");
     const { RestoreJobId } = await startRestore(world, RecoveryPointArn, "New");
     await held;
     await expect(call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn })).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { failStruck } from "../../faults/jobs.ts";
 import { strikeItems } from "../../faults/restoredItems.ts";
+import { patientCall } from "../dynamodb/call.ts";
 import { encryptionContext } from "./backupJobs.ts";
 import type { Interruption } from "./interruption.ts";
 import type { RestoreJob } from "./jobs.ts";
@@ -115,14 +116,14 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
 }
 
 async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Promise<void> {
-  const { authorize, dynamodb, jobs, kms, points, principalOfRole, tables } = rooms;
+  const { authorize, dynamodb, engine, jobs, kms, points, principalOfRole, tables } = rooms;
   const target = job.targetTableName;
   const role = principalOfRole(job.iamRoleArn, servicePrincipal);
   authorize(role, "dynamodb:RestoreTableFromAwsBackup", tables.arn(target));
   const point = points.find(job.recoveryPointArn);
   if (!point) throw new Error(`Recovery point ${job.recoveryPointArn} was deleted before its restore began.`);
   if (await tables.describe(target)) throw alreadyExists(target);
-  const { manifest, items } = await openSnapshot(points.folder(point), point.id, (ciphertext) =>
+  const { manifest, chunks } = await openSnapshot(points.folder(point), point, (ciphertext) =>
     kms.decrypt(ciphertext, encryptionContext(point.arn)),
   );
   // Noted before the table is made, so that a crash at any instant leaves word of it.
@@ -136,18 +137,13 @@ async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Prom
   tables.saveSettings(target, { kmsKeyArn: job.tableKeyArn });
   const at = { service: "backup", operation: "StartRestoreJob", resources: [job.sourceResourceArn] };
   const keyNames = manifest.table.KeySchema!.map(({ AttributeName }) => AttributeName!);
-  const struck = strikeItems(rooms.faults, at, keyNames, items());
-  const written = await writeItems(dynamodb, target, struck.items, {
+  await writeItems(patientCall(engine), target, strikeItems(rooms.faults, at, keyNames, chunks()), {
     signal,
     onItems(count) {
       job.percentDone = Math.min(99, Math.floor((100 * count) / manifest.items));
     },
   });
   signal.throwIfAborted();
-  const read = written - struck.extra();
-  if (read !== manifest.items) {
-    throw new SnapshotDamaged(`it holds ${read} items and not the ${manifest.items} of its manifest`);
-  }
 }
 
 const alreadyExists = (name: string) =>

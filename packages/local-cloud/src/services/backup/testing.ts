@@ -15,10 +15,11 @@ import {
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
 import {
+  type AttributeValue,
   BatchWriteItemCommand,
   CreateTableCommand,
   type CreateTableCommandInput,
-  DynamoDBClient,
+  type DynamoDBClient,
   paginateScan,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
@@ -28,15 +29,16 @@ import { type CloudClock, createClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
 import { noFaults } from "../../faults/faults.ts";
 import type { CloudEvent, Principal } from "../../service.ts";
+import { connectEngine, type Engine } from "../dynamodb/engine.ts";
 import { createTables, type Tables } from "../dynamodb/tables.ts";
 import { createKms, type Kms } from "../kms/kms.ts";
 import { place, type Served, serve } from "../kms/testing.ts";
 import { type Backup, createBackup } from "./backup.ts";
 import type { BackupDeps } from "./deps.ts";
-import type { Item } from "./snapshot/items.ts";
 import { deviations } from "./testingModel.ts";
 
 export { place };
+export type Item = Record<string, AttributeValue>;
 export const vaultName = "holdfast";
 export const backupRole = "arn:aws:iam::123456789012:role/backup";
 export const restoreRole = "arn:aws:iam::123456789012:role/restore";
@@ -52,6 +54,8 @@ export interface Authorization {
 export interface World {
   dataDir: string;
   dynamodb: DynamoDBClient;
+  /** How AWS Backup reaches the engine when it moves items. */
+  engineSend: Engine["send"];
   tables: Tables;
   kms: Kms;
   backup: Backup;
@@ -73,19 +77,20 @@ export interface World {
 
 export async function createWorld(): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "backup-"));
-  const engine = dynalite({ createTableMs: 0, deleteTableMs: 0 });
-  await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
-  const dynamodb = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(engine.address() as AddressInfo).port}`,
-    region: place.region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const engine = await connectEngine(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    place.region,
+  );
+  const dynamodb = engine.client;
   const settings = { value: {}, save() {} };
-  const tables = createTables({ client: dynamodb } as never, settings, place, {
+  const tables = createTables(engine, settings, place, {
     now: () => world.now,
   });
   let served: Served | undefined;
   const world = { dataDir, dynamodb, tables, events: [], logged: [], authorizations: [] } as unknown as World;
+  world.engineSend = engine.send;
   world.rule = () => {};
   world.now = new Date();
   const authorize: BackupDeps["authorize"] = (principal, action, resource, context) => {
@@ -109,6 +114,7 @@ export async function createWorld(): Promise<World> {
       clock,
       randomUUID: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
       dynamodb,
+      engine: { send: (operation, body) => world.engineSend(operation, body) },
       tables,
       kms: world.kms,
       authorize,
@@ -135,7 +141,8 @@ export async function createWorld(): Promise<World> {
     await served?.close();
     world.client.destroy();
     dynamodb.destroy();
-    await new Promise((resolve) => engine.close(resolve));
+    await engine.stop();
+    await new Promise((resolve) => server.close(resolve));
     await rm(dataDir, { recursive: true });
   };
   await boot();
@@ -321,16 +328,23 @@ export async function restoreOver(
   }
 }
 
-/** Holds all calls of one DynamoDB operation back until they are let go. */
-export function hold({ dynamodb }: World, operation: string): { held: Promise<void>; letGo: () => void } {
+/** Holds all calls of one DynamoDB operation by AWS Backup back until they are let go. */
+export function hold(world: World, operation: string): { held: Promise<void>; letGo: () => void } {
   const gate = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
-  dynamodb.middlewareStack.add(
+  const wait = async (called: string) => {
+    if (called !== operation) return;
+    arrived.resolve();
+    await gate.promise;
+  };
+  const { engineSend } = world;
+  world.engineSend = async (called, body) => {
+    await wait(called);
+    return engineSend(called, body);
+  };
+  world.dynamodb.middlewareStack.add(
     (next, context) => async (call) => {
-      if (context.commandName === operation) {
-        arrived.resolve();
-        await gate.promise;
-      }
+      await wait(String(context.commandName).replace(/Command$/, ""));
       return next(call);
     },
     { step: "initialize" },

@@ -90,6 +90,7 @@ test("deleting a table leaves nothing of it, and all of the others", async () =>
   await makeTable("One");
   await makeTable("OneMore");
   await call("DeleteTable", { TableName: "One" });
+  while ((await call("ListTables", {})).TableNames.includes("One")) await delay(1);
   await makeTable("One", 1);
 
   expect([await count("One"), await count("One", { IndexName: "byKind" })]).toEqual([1, 1]);

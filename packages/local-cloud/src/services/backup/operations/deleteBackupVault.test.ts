@@ -39,7 +39,7 @@ it("deletes a vault when it is empty, and not before", async () => {
 });
 
 it("refuses to delete a vault that a job writes to", async () => {
-  const { held, letGo } = hold(world, "ScanCommand");
+  const { held, letGo } = hold(world, "Scan");
   const { BackupJobId } = await startBackup(world, "Category");
   await held;
   await expect(call(world, "DeleteBackupVault", { BackupVaultName })).rejects.toMatchObject(notEmpty);

@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { access, opendir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { SnapshotDamaged } from "./damage.ts";
-import { fromLine, type Item } from "./items.ts";
-import { type ChunkEntry, chunkFile, type Manifest, readManifest } from "./manifest.ts";
-import { nameOf, open } from "./seal.ts";
+import { chunkName, type Manifest, type PointIdentity, readManifest } from "./manifest.ts";
+import { open } from "./seal.ts";
 
 export interface Snapshot {
   manifest: Manifest;
-  /** Every item, chunk by chunk; throws SnapshotDamaged at the first chunk that isn't the one written. */
-  items(): AsyncGenerator<Item>;
+  /**
+   * The items of each chunk, in order, as lines of JSON in DynamoDB's wire format. Throws SnapshotDamaged at the
+   * first chunk that isn't the one written, and at the end unless all items of the manifest were there.
+   */
+  chunks(): AsyncGenerator<string[]>;
 }
 
 /**
@@ -18,62 +20,56 @@ export interface Snapshot {
  */
 export async function openSnapshot(
   folder: string,
-  pointId: string,
+  point: PointIdentity,
   unwrap: (ciphertext: Buffer) => Buffer,
 ): Promise<Snapshot> {
-  const { manifest, dataKey } = await readManifest(folder, pointId, unwrap);
-  await requireChunkFiles(folder, manifest);
-  const readChunk = async (number: number) => {
-    const content = await openChunk(folder, number, manifest, (sealed) =>
-      open(dataKey, pointId, number, sealed),
-    );
+  const { manifest, dataKey } = await readManifest(folder, point, unwrap);
+  await requireChunkFiles(folder, manifest.chunks);
+
+  async function readChunk(number: number): Promise<string[]> {
+    const fail = (fault: string, cause?: unknown) =>
+      new SnapshotDamaged(`chunk ${number} of ${manifest.chunks} ${fault}`, { cause });
+    const file = await readFile(join(folder, chunkName(number))).catch((cause) => {
+      throw cause.code === "ENOENT" ? fail("is missing") : fail(`can't be read (${cause.code})`, cause);
+    });
+    const content = await open(dataKey, point.id, number, file).catch((cause) => {
+      throw fail(cause.message, cause);
+    });
     return content.toString().split("\n");
-  };
+  }
+
   return {
     manifest,
-    async *items() {
-      let next = manifest.chunks.length > 0 ? readChunk(1) : undefined;
-      for (const [index, { items }] of manifest.chunks.entries()) {
-        const lines = await next!;
-        if (lines.length !== items)
-          throw damaged(index + 1, manifest, `holds ${lines.length} items instead of ${items}`);
+    async *chunks() {
+      let items = 0;
+      let next = manifest.chunks > 0 ? readChunk(1) : undefined;
+      for (let number = 1; next; number++) {
+        const lines = await next;
         // The next chunk is read while this one is used; its failure is met when its turn comes.
-        next = index + 1 < manifest.chunks.length ? readChunk(index + 2) : undefined;
+        next = number < manifest.chunks ? readChunk(number + 1) : undefined;
         next?.catch(() => {});
-        for (const line of lines) yield fromLine(line);
+        items += lines.length;
+        yield lines;
       }
+      if (items !== manifest.items)
+        throw new SnapshotDamaged(`its chunks hold ${items} items, and its manifest tells ${manifest.items}`);
     },
   };
 }
 
-async function requireChunkFiles(folder: string, manifest: Manifest): Promise<void> {
-  const found = new Set((await readdir(folder)).filter((name) => name.endsWith(".chunk")));
-  for (const number of manifest.chunks.keys()) {
-    if (!found.delete(nameOfFile(number + 1))) throw damaged(number + 1, manifest, "is missing");
+/** Names one by one, so that a folder of any size can be looked through. */
+async function requireChunkFiles(folder: string, expected: number): Promise<void> {
+  let found = 0;
+  for await (const { name } of await opendir(folder)) {
+    if (!name.endsWith(".chunk")) continue;
+    const number = Number.parseInt(name, 10);
+    if (name !== chunkName(number) || number < 1 || number > expected)
+      throw new SnapshotDamaged(`${name} doesn't belong to this recovery point`);
+    found++;
   }
-  const [extra] = found;
-  if (extra) throw new SnapshotDamaged(`${extra} doesn't belong to this recovery point`);
-}
-
-const nameOfFile = (number: number) => chunkFile("", number);
-
-async function openChunk(
-  folder: string,
-  number: number,
-  manifest: Manifest,
-  unseal: (sealed: Buffer) => Promise<Buffer>,
-): Promise<Buffer> {
-  const entry: ChunkEntry = manifest.chunks[number - 1]!;
-  const sealed = await readFile(chunkFile(folder, number)).catch((cause) => {
-    throw damaged(number, manifest, `can't be read (${cause.code})`, cause);
-  });
-  if (createHash("sha256").update(sealed).digest("base64") !== entry.digest) {
-    throw damaged(number, manifest, "is not the one that was written");
+  for (let number = 1; found < expected; number++) {
+    await access(join(folder, chunkName(number))).catch((cause) => {
+      throw new SnapshotDamaged(`chunk ${number} of ${expected} is missing`, { cause });
+    });
   }
-  return unseal(sealed).catch((cause) => {
-    throw damaged(number, manifest, "can't be decrypted", cause);
-  });
 }
-
-const damaged = (number: number, { chunks }: Manifest, fault: string, cause?: unknown) =>
-  new SnapshotDamaged(`${nameOf(number)} of ${chunks.length} ${fault}`, { cause });

@@ -1,16 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import {
-  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
-  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import type { Item } from "./items.ts";
+import type { EngineCall } from "../../dynamodb/call.ts";
+import { untilAllEnd } from "./scan.ts";
 import type { TableDefinition } from "./table.ts";
 
 const batchSize = 25;
+/** A request may have 16 MB; text that is escaped in JSON takes several times the bytes of the item. */
+const batchBytes = 4 * 1024 * 1024;
 const writers = 8;
 const pollMs = 20;
 
@@ -50,60 +51,59 @@ async function statusOf(dynamodb: DynamoDBClient, name: string): Promise<string 
   return building ? "CREATING" : found?.Table?.TableStatus;
 }
 
-/** Writes all items in batches, several at a time; returns how many. */
+/** Writes all items in batches, several at a time. */
 export async function writeItems(
-  dynamodb: DynamoDBClient,
+  call: EngineCall,
   tableName: string,
-  items: AsyncIterable<Item>,
+  chunks: AsyncIterable<string[]>,
   { signal, onItems }: { signal: AbortSignal; onItems?(itemsSoFar: number): void },
-): Promise<number> {
-  const batches = inBatches(items);
+): Promise<void> {
+  const batches = inBatches(chunks);
+  const failure = new AbortController();
+  const ended = AbortSignal.any([signal, failure.signal]);
   let count = 0;
-  let failed = false;
   // All writers draw from one generator: it hands out batches one after the other, however many ask.
   const writer = async () => {
-    try {
-      for (let next = await batches.next(); !next.done && !failed; next = await batches.next()) {
-        signal.throwIfAborted();
-        await writeBatch(dynamodb, tableName, next.value, signal);
-        count += next.value.length;
-        onItems?.(count);
-      }
-    } catch (error) {
-      failed = true;
-      throw error;
+    for (let next = await batches.next(); !next.done; next = await batches.next()) {
+      await writeBatch(call, tableName, next.value, ended);
+      count += next.value.length;
+      onItems?.(count);
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: writers }, writer));
-  const failure = results.find((result) => result.status === "rejected");
-  if (failure) throw failure.reason;
-  return count;
+  await untilAllEnd(Array.from({ length: writers }, writer), failure);
 }
 
-async function* inBatches(items: AsyncIterable<Item>): AsyncGenerator<WriteRequest[]> {
-  let batch: WriteRequest[] = [];
-  for await (const item of items) {
-    batch.push({ PutRequest: { Item: item } });
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
+async function* inBatches(chunks: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+  for await (const lines of chunks) {
+    let batch: string[] = [];
+    let size = 0;
+    for (const line of lines) {
+      if (batch.length === batchSize || (batch.length > 0 && size + line.length > batchBytes)) {
+        yield batch;
+        batch = [];
+        size = 0;
+      }
+      batch.push(line);
+      size += line.length;
+    }
+    if (batch.length > 0) yield batch;
   }
-  if (batch.length > 0) yield batch;
 }
 
+/** The lines are put into the request as they are: they are JSON already. */
 async function writeBatch(
-  dynamodb: DynamoDBClient,
+  call: EngineCall,
   tableName: string,
-  batch: WriteRequest[],
+  lines: string[],
   signal: AbortSignal,
 ): Promise<void> {
-  let requests: WriteRequest[] = batch;
+  let requests = `[${lines.map((line) => `{"PutRequest":{"Item":${line}}}`).join()}]`;
   for (let waitMs = 10; ; waitMs = Math.min(waitMs * 2, 1000)) {
-    const { UnprocessedItems } = await dynamodb.send(
-      new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }),
-    );
-    requests = UnprocessedItems?.[tableName] ?? [];
-    if (requests.length === 0) return;
+    const input = `{"RequestItems":{${JSON.stringify(tableName)}:${requests}}}`;
+    const { UnprocessedItems } = await call("BatchWriteItem", input, signal);
+    const left = UnprocessedItems?.[tableName];
+    if (!left?.length) return;
+    requests = JSON.stringify(left);
     await delay(waitMs, undefined, { signal });
   }
 }
