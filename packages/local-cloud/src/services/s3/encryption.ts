@@ -1,3 +1,4 @@
+import { AwsError } from "../../errors.ts";
 import type { Bucket } from "./buckets.ts";
 import { invalidArgument, notImplemented } from "./errors.ts";
 import type { ObjectCall } from "./operation.ts";
@@ -25,10 +26,10 @@ export function encryptionOfUpload(call: ObjectCall): { encryption: Encryption; 
       : undefined);
   const bucketKey =
     call.header(`${prefix}-bucket-key-enabled`)?.toLowerCase() === "true" || call.bucket.encryption.bucketKey;
-  const keyArn = call.kms.keyArn(keyId ?? "alias/aws/s3");
+  const keyArn = throughKms(() => call.kms.keyArn(keyId ?? "alias/aws/s3"));
   const context = encryptionContext(call.bucket, call.key, bucketKey);
   useKey(call, "kms:GenerateDataKey", keyArn, context);
-  const { plaintext, ciphertext } = call.kms.generateDataKey(keyArn, context);
+  const { plaintext, ciphertext } = throughKms(() => call.kms.generateDataKey(keyArn, context));
   return {
     encryption: { algorithm: "aws:kms", keyArn, bucketKey, dataKey: ciphertext.toString("base64") },
     key: plaintext,
@@ -44,7 +45,7 @@ export function keyOf(
   if (encryption?.algorithm !== "aws:kms") return undefined;
   const context = encryptionContext(at.bucket, at.key, encryption.bucketKey);
   useKey(call, "kms:Decrypt", encryption.keyArn, context);
-  return call.kms.decrypt(Buffer.from(encryption.dataKey, "base64"), context);
+  return throughKms(() => call.kms.decrypt(Buffer.from(encryption.dataKey, "base64"), context));
 }
 
 /** What an answer says of an object's encryption. */
@@ -65,7 +66,7 @@ function encryptionContext(bucket: Bucket, key: string, bucketKey: boolean): Rec
 /** S3 asks KMS in its caller's name; its own key, alias/aws/s3, serves everyone of the account. */
 function useKey(call: ObjectCall, action: string, keyArn: string, context: Record<string, string>): void {
   if (keyArn === call.kms.keyArn("alias/aws/s3")) return;
-  call.authorize(call.caller, action, keyArn, {
+  const keys = {
     "aws:CalledVia": ["s3.amazonaws.com"],
     "aws:ViaAWSService": "true",
     "kms:ViaService": `s3.${call.place.region}.amazonaws.com`,
@@ -74,5 +75,21 @@ function useKey(call: ObjectCall, action: string, keyArn: string, context: Recor
     ...Object.fromEntries(
       Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
     ),
-  });
+  };
+  throughKms(() => call.authorize(call.caller, action, keyArn, keys));
+}
+
+/**
+ * What KMS refuses comes through S3 as `KMS.DisabledException` and its like; a denial as a denial.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+function throughKms<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === "AccessDeniedException")
+      throw new AwsError("AccessDenied", error.message, { status: 403 });
+    throw new AwsError(`KMS.${error.code}`, error.message, { status: 400 });
+  }
 }

@@ -84,7 +84,7 @@ const names: Record<string, string> = {
   UnrecognizedClientException: "InvalidAccessKeyId",
 };
 
-/** Errors of KMS come through S3 with `KMS.` before them: https://repost.aws/knowledge-center/s3-troubleshoot-403 */
+/** An error as XML. */
 export const errorReply =
   (newId: () => string) =>
   (error: AwsError): HttpReply => {
