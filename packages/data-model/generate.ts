@@ -63,6 +63,7 @@ export async function generate(): Promise<Record<string, string>> {
   });
   return {
     "schema.graphql": schema,
+    "source.ts": `/** The schema as the team wrote it. */\nexport const schema = ${JSON.stringify(await readFile(join(here, "schema.graphql"), "utf8"))};\n`,
     "types.ts": erasable(Object.values(types).join("\n")),
     ...Object.fromEntries(Object.entries(statements).map(([name, text]) => [name, erasable(text)])),
   };

@@ -4,9 +4,9 @@ import {
   differences,
   type Item,
   reconcile,
-  type Seed,
-  Sketcher,
-  usualShape,
+  type ScanRules,
+  type ScanSummary,
+  TableScan,
 } from "@holdfast/restore-check";
 import type * as v from "valibot";
 import { batchGet } from "./batchGet.ts";
@@ -24,8 +24,9 @@ const WAITS_FOR_DELETIONS = [1, 2, 4];
 
 /** Holds a restored table against the live one. */
 export const compare =
-  (services: Pick<Services, "dynamodb" | "settings" | "clock" | "newSeed">) =>
+  (services: Pick<Services, "dynamodb" | "settings" | "clock" | "newSeed" | "rulesOf">) =>
   async ({
+    model,
     table,
     mayBeEmpty,
     mayBeRewritten,
@@ -46,12 +47,15 @@ export const compare =
       askedEncryption: restore.encryption,
     };
     const read = (name: string) =>
-      sketchOf(
-        scan(services)(name, segments),
+      summaryOf(scan(services)(name, segments), {
         seed,
-        shape.live.key.map(({ name }) => name),
-      );
-    const [difference, sketch] = await Promise.all([read(table), read(restore.tableName)]);
+        keyNames: shape.live.key.map(({ name }) => name),
+        model: services.rulesOf(model),
+      });
+    const [{ sketch: difference }, { sketch, conformity }] = await Promise.all([
+      read(table),
+      read(restore.tableName),
+    ]);
     const items = { live: difference.count, restored: sketch.count };
     difference.subtract(sketch);
     const { verdict, findings, counts } = await check({
@@ -60,6 +64,7 @@ export const compare =
       rpoHours: settings.rpoHours,
       items,
       reconciliation: reconcile(difference, seed),
+      conformity: conformity!,
       shape,
       settings: await liveSettings(services)(live),
       mayBeEmpty,
@@ -83,10 +88,10 @@ export const compare =
     };
   };
 
-async function sketchOf(items: AsyncIterable<Item>, seed: Seed, keyNames: string[]) {
-  const sketcher = new Sketcher(usualShape, seed, keyNames);
-  for await (const item of items) sketcher.add(item);
-  return sketcher.sketch;
+async function summaryOf(items: AsyncIterable<Item>, rules: ScanRules): Promise<ScanSummary> {
+  const table = new TableScan(rules);
+  for await (const item of items) table.add(item);
+  return table.summary;
 }
 
 async function describe({ dynamodb }: Pick<Services, "dynamodb">, table: string): Promise<TableDescription> {

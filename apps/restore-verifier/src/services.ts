@@ -4,9 +4,11 @@ import { BackupClient } from "@aws-sdk/client-backup";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { seedLength } from "@holdfast/restore-check";
+import { schema } from "@holdfast/data-model";
+import { type ModelRules, seedLength } from "@holdfast/restore-check";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type GraphQl, graphql } from "./graphql.ts";
+import { rulesIn } from "./rulesIn.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** All that the operations depend on. Each picks what it needs. */
@@ -16,6 +18,8 @@ export interface Services {
   kms: Pick<KMSClient, "send">;
   stepFunctions: Pick<SFNClient, "send">;
   graphql: GraphQl;
+  /** What the schema says of a model's items. Throws when it has no such model. */
+  rulesOf: (model: string) => ModelRules;
   settings: Settings;
   clock: Clock;
   /** 32 random bytes that key a run's hashes. */
@@ -53,6 +57,7 @@ function make(): Services {
       fetch,
     }),
     settings,
+    rulesOf: rulesIn(schema),
     newSeed: () => randomBytes(seedLength),
     // Past the console, which puts a time and a level before the line.
     log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),

@@ -1,4 +1,5 @@
 export * from "./generated/mutations.ts";
 export * from "./generated/queries.ts";
+export * from "./generated/source.ts";
 export * from "./generated/subscriptions.ts";
 export type * from "./generated/types.ts";

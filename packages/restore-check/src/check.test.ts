@@ -10,6 +10,7 @@ const needs: Record<keyof typeof checks, keyof CheckInput> = {
   structure: "shape",
   settings: "settings",
   contents: "reconciliation",
+  model: "conformity",
 };
 
 test("passes a sound restore, every check having run", async () => {
@@ -18,8 +19,8 @@ test("passes a sound restore, every check having run", async () => {
   expect(Object.keys(report.outcomes)).toEqual(Object.keys(checks));
 });
 
-test("requires the recovery point, the structure and the contents", () => {
-  expect(requiredChecks).toEqual(["recoveryPoint", "structure", "contents"]);
+test("requires all that proves a restore", () => {
+  expect(requiredChecks).toEqual(["recoveryPoint", "structure", "contents", "model"]);
 });
 
 describe.each(Object.keys(checks) as (keyof typeof checks)[])("without what %s reads", (name) => {

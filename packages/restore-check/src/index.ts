@@ -4,6 +4,8 @@ export { check, requiredChecks } from "./check.ts";
 export { checks } from "./checks/registry.ts";
 export type { CheckInput, RecoveryPoint, SecondLook, Side } from "./input.ts";
 export type { Item, Key } from "./item.ts";
+export { type Conformity, ConformityCheck, mergeConformity, type Violation } from "./model/conformity.ts";
+export { type ModelRules, modelRules } from "./model/rules.ts";
 export {
   type Counts,
   differences,
@@ -14,10 +16,11 @@ export {
   unverified,
   type Verdict,
 } from "./report.ts";
+export { mergeSummaries, type ScanSummary, summaryFromBytes, summaryToBytes } from "./scan/summary.ts";
+export { type ScanRules, TableScan } from "./scan/tableScan.ts";
 export type { Encryption, IndexShape, KeyAttribute, Setting, TableShape } from "./shape.ts";
-export { fromBytes, toBytes } from "./sketch/bytes.ts";
 export { type KeyDifference, type Reconciliation, reconcile } from "./sketch/reconcile.ts";
 export { commitmentTo, type Seed, seedLength } from "./sketch/seed.ts";
 export { failureProbability, type SketchShape, shapeFor, usualShape } from "./sketch/shape.ts";
-export { Sketch, Sketcher } from "./sketch/sketch.ts";
+export type { Sketch } from "./sketch/sketch.ts";
 export { UnreadableItem } from "./unreadable.ts";

@@ -1,4 +1,5 @@
 import type { Item, Key } from "./item.ts";
+import type { Conformity } from "./model/conformity.ts";
 import type { Setting, TableShape } from "./shape.ts";
 import type { Reconciliation } from "./sketch/reconcile.ts";
 
@@ -33,6 +34,8 @@ export interface CheckInput {
   items: Readonly<Record<Side, number>>;
   /** How the two sets of items differ. */
   reconciliation: Reconciliation;
+  /** How the restored items stand up to the schema. */
+  conformity: Conformity;
   shape: { live: TableShape; restored: TableShape; askedEncryption: TableShape["encryption"] };
   settings: readonly Setting[];
   /** Accepts a restore that is empty, as long as no live item should be in it. */

@@ -1,5 +1,6 @@
 import { keyDigest, keyText } from "@holdfast/restore-check";
 import { GraphQlError } from "../graphql.ts";
+import { rulesIn } from "../rulesIn.ts";
 import type { Services } from "../services.ts";
 import { RESTORE_PREFIX } from "../settings.ts";
 import { client, refusal } from "./client.ts";
@@ -171,6 +172,9 @@ export function cloud() {
       clockSlackSeconds: 2,
     },
     clock: { now: () => NOW, sleep: async () => {} },
+    rulesOf: rulesIn(
+      "type Category @model { id: ID!, name: String! } type Item @model { id: ID!, name: String! }",
+    ),
     newSeed: () => new Uint8Array(32).fill(7),
     log: (line) => world.lines.push(line),
   };

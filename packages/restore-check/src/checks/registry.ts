@@ -1,11 +1,12 @@
 import type { Check } from "./check.ts";
 import { contents } from "./contents.ts";
+import { model } from "./model.ts";
 import { recoveryPoint } from "./recoveryPoint.ts";
 import { settings } from "./settings.ts";
 import { structure } from "./structure.ts";
 
 /** Every check there is, in the order in which they run. */
-export const checks = { recoveryPoint, structure, contents, settings } as const satisfies Record<
+export const checks = { recoveryPoint, structure, contents, model, settings } as const satisfies Record<
   string,
   Check
 >;
