@@ -24,7 +24,7 @@ export const policy = definePolicy({
   },
   continuous: { days: 35 },
   assumptions: { advancedDynamoDb: true },
-  // A day between backups and the daily rule's two windows; a year less the month after which the oldest point goes.
-  objectives: { rpoHours: 27, rtoMinutes: 60, reachBackDays: 334 },
+  // A day between backups and the daily rule's two windows; a year less the longest month, and the hour in which a job may start.
+  objectives: { rpoHours: 27, rtoMinutes: 60, reachBackDays: 333 },
   verification: { schedule: "cron(15 8 * * ? *)", by: ownRestores(), proofStaleAfterHours: 48 },
 });

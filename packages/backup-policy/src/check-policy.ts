@@ -1,5 +1,7 @@
-import { makeCalendar } from "./laws/calendar.ts";
+import type { Lane } from "./forecast/lane.ts";
+import { lanesInYears, makeCalendar } from "./laws/calendar.ts";
 import { laws } from "./laws/index.ts";
+import type { Circumstances } from "./laws/law.ts";
 import { type Refusal, sentence } from "./policy-error.ts";
 import type { Policy, PolicyInput } from "./schema.ts";
 import { shaped } from "./shape.ts";
@@ -27,7 +29,15 @@ export function checkPolicy(input: PolicyInput, { today }: { today?: string } = 
 
 /** What the laws say against a policy of the right shape. */
 export function findingsOf(policy: Policy, today?: string): Finding[] {
-  const circumstances = { calendar: makeCalendar(), ...(today !== undefined && { today }) };
+  let lanes: readonly Lane[] | undefined;
+  const circumstances: Circumstances = {
+    calendar: makeCalendar(),
+    lanes() {
+      lanes ??= lanesInYears(policy);
+      return lanes;
+    },
+    ...(today !== undefined && { today }),
+  };
   return Object.entries(laws).flatMap(([rule, { severity, source, check }]) =>
     check(policy, circumstances).map((breach) => ({
       ...breach,

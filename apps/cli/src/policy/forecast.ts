@@ -128,10 +128,10 @@ function foreseenIn(all: Forecast, { late = latenesses(all.policy), size = [] }:
   };
 }
 
-/** Days that a policy answers differently: at once, a day, a week, a month, and nearly as late as it has to reach. */
+/** Days that a policy answers differently: at once, a day, a week, a month, and as late as it has to reach. */
 const latenesses = ({ objectives: { reachBackDays } }: Policy): number[] =>
-  [...new Set([0, 1, 7, 30, 90, reachBackDays - 1])]
-    .filter((days) => days < reachBackDays)
+  [...new Set([0, 1, 7, 30, 90, reachBackDays])]
+    .filter((days) => days <= reachBackDays)
     .sort((a, b) => a - b);
 
 function lossesOf(all: Forecast, late: readonly number[]): Foreseen["losses"] {

@@ -130,7 +130,7 @@ describe("policy forecast", () => {
     expect(text).toMatch(
       /the vault's recovery points:\n.*\nat once +1 d 3 h \(rule daily, made 2026-11-\d\d\)$/m,
     );
-    expect(text).toMatch(/^29 days +1 d 1 h/m);
+    expect(text).toMatch(/^30 days +1 d 1 h/m);
     expect(text).toContain("With --size it tells what this costs.");
   });
 

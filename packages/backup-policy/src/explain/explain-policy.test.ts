@@ -71,7 +71,7 @@ describe("explainPolicy", () => {
     const objectives = { rpoHours: 48, rtoMinutes: 60, reachBackDays: 7 };
     const text = explained({ objectives });
     expect(text).toContain("At worst, the schedules lose 27 hours");
-    expect(text).toContain("the oldest recovery point is at least 34 days old");
+    expect(text).toContain("the oldest recovery point is at least 33 days old");
   });
 
   it.each<[string, Partial<PolicyInput>, string]>([
@@ -173,7 +173,7 @@ describe("explainPolicy", () => {
     ],
     [
       "what the laws warn of",
-      { rules: { daily: rule(), weekly: rule({ schedule: "cron(0 5 ? * SAT *)" }) } },
+      { rules: { daily: rule(), weekly: rule({ schedule: "cron(0 6 ? * SAT *)" }) } },
       "## What to look at\n\n- rules.weekly.startWindowMinutes is 60;",
     ],
   ])("says %s", (_, changes, expected) => {

@@ -1,16 +1,13 @@
-import { makeCalendar } from "../laws/calendar.ts";
+import { lanesInYears } from "../laws/calendar.ts";
 import { reach, worstAge } from "../laws/coverage.ts";
 import type { Policy } from "../schema.ts";
 import { count, duration } from "../words.ts";
 import type { Section } from "./section.ts";
 
-const DAY = 24 * 60 * 60_000;
-
 export function whatCanBeReliedOn(policy: Policy): Section {
   const { rpoHours, rtoMinutes, reachBackDays } = policy.objectives;
-  const calendar = makeCalendar();
-  const age = worstAge(policy, calendar);
-  const days = Math.floor(reach(policy, calendar) / DAY);
+  const lanes = lanesInYears(policy);
+  const [age, days] = [worstAge(lanes), reach(lanes)];
   return {
     heading: "What can be relied on",
     sentences: [

@@ -1,4 +1,6 @@
+import { type Lane, lanesOf } from "../forecast/lane.ts";
 import { startsBetween } from "../schedule/starts.ts";
+import type { Policy } from "../schema.ts";
 
 /**
  * The years in which the laws try out schedules. Fixed, so that a policy is judged the same every day; ten
@@ -36,3 +38,7 @@ export function worstGap(starts: readonly number[]): number {
   for (const [i, start] of starts.entries()) worst = Math.max(worst, (starts[i + 1] ?? TO) - start);
   return worst;
 }
+
+/** The recovery points that a policy has in those years, if every job is as late as its windows let it be. */
+export const lanesInYears = (policy: Policy): Lane[] =>
+  lanesOf(policy, { from: FROM, to: TO, since: Number.NEGATIVE_INFINITY, late: true });

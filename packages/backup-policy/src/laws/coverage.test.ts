@@ -1,76 +1,75 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { shaped } from "../shape.ts";
-import { policyInput, rule } from "../testing.ts";
-import { FROM, makeCalendar, TO } from "./calendar.ts";
-import { reach, worstAge } from "./coverage.ts";
+import { forecast } from "../forecast/forecast.ts";
+import { minuteOf, policies, policyOf, simulate, simulatedLoss, spans } from "../forecast/testing.ts";
+import type { Policy } from "../schema.ts";
+import { rule } from "../testing.ts";
+import { FROM, lanesInYears, makeCalendar, TO } from "./calendar.ts";
+import { reach, reachesBack, worstAge } from "./coverage.ts";
 
-const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
-const rules = fc
-  .array(
-    fc.record({
-      schedule: fc.constantFrom(
-        "cron(0 5 * * ? *)",
-        "cron(0 9 ? * SAT *)",
-        "cron(0 0/8 * * ? *)",
-        "cron(0 13 1 * ? *)",
-      ),
-      startWindowMinutes: fc.constantFrom(60, 480),
-      completionWindowMinutes: fc.constantFrom(60, 600, 3000),
-      keepDays: fc.integer({ min: 1, max: 60 }),
-    }),
-    { minLength: 1, maxLength: 3 },
-  )
-  .map((all) => Object.fromEntries(all.map((changes, i) => [`rule${i}`, rule(changes)])));
+/** Every point that can matter to an incident of that span, one run after the other, each job as late as can be. */
+const pointsOf = (policy: Policy, { from, to }: { from: Date; to: Date }) => simulate(policy, { from, to });
 
-const policyOf = (input: Parameters<typeof policyInput>[0]) => {
-  const result = shaped(policyInput(input));
-  if ("refusals" in result) throw new Error(JSON.stringify(result.refusals));
-  return result.policy;
-};
-
-/** The points of a policy as an instant finds them: made, usable, and not yet expired. */
-const pointsOf = (policy: ReturnType<typeof policyOf>) => {
-  const calendar = makeCalendar();
-  return Object.values(policy.rules).flatMap((rule) =>
-    calendar.starts(rule.schedule, rule.timeZone).map((start) => ({
-      start,
-      usable: start + (rule.startWindowMinutes + rule.completionWindowMinutes) * 60_000,
-      gone: start + rule.keepDays * DAY,
-    })),
-  );
-};
-
-const instants = fc
-  .integer({ min: 0, max: 365 * 24 * 4 })
-  .map((quarters) => FROM + 400 * DAY + quarters * 15 * 60_000);
-
-it("has a usable point no older than the worst age, at any instant", () => {
+it("has a usable point no older than the worst age, at any minute, as a simulation finds them", () => {
   fc.assert(
-    fc.property(rules, instants, (rules, now) => {
-      const policy = policyOf({ rules });
-      const worst = worstAge(policy, makeCalendar());
+    fc.property(policies, spans(20), fc.nat(), (policy, span, number) => {
+      const worst = worstAge(lanesInYears(policy));
       fc.pre(Number.isFinite(worst));
-      const usable = pointsOf(policy).filter(({ usable, gone }) => usable <= now && now < gone);
-      expect(now - Math.max(...usable.map(({ start }) => start))).toBeLessThanOrEqual(worst);
+      const points = pointsOf(policy, span);
+      const now = minuteOf(span, points, number);
+      expect(simulatedLoss(points, now, now)! * MINUTE).toBeLessThanOrEqual(worst);
     }),
     { numRuns: 40 },
   );
-});
+}, 60_000);
 
-it("has a point as old as the reach, at any instant", () => {
+it("has a point from before any incident that is noticed as late as the reach, as a simulation finds them", () => {
   fc.assert(
-    fc.property(rules, instants, (rules, now) => {
-      const policy = policyOf({ rules });
-      const far = reach(policy, makeCalendar());
+    fc.property(policies, spans(20), fc.nat(), (policy, span, number) => {
+      const far = reach(lanesInYears(policy));
       fc.pre(far > 0);
-      const kept = pointsOf(policy).filter(({ start, gone }) => start <= now && now < gone);
-      expect(now - Math.min(...kept.map(({ start }) => start))).toBeGreaterThanOrEqual(far);
+      const points = pointsOf(policy, span);
+      const incident = minuteOf(span, points, number);
+      expect(simulatedLoss(points, incident, incident + far * DAY)).toBeDefined();
     }),
     { numRuns: 40 },
   );
+}, 60_000);
+
+it("has an incident that leaves nothing when it is noticed a day later than that", () => {
+  fc.assert(
+    fc.property(policies, (policy) => {
+      const late = reach(lanesInYears(policy)) + 1;
+      const years = { from: new Date(FROM), to: new Date(TO) };
+      const { loss, incident } = forecast({ ...policy, continuous: undefined }, years).worstLoss(late);
+      expect(loss).toBeUndefined();
+      const points = pointsOf(policy, { from: incident, to: new Date(incident.getTime() + MINUTE) });
+      expect(simulatedLoss(points, incident.getTime(), incident.getTime() + late * DAY)).toBeUndefined();
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+it("says what the forecast says", () => {
+  fc.assert(
+    fc.property(policies, fc.integer({ min: 1, max: 120 }), (policy, days) => {
+      const lanes = lanesInYears(policy);
+      const seen = forecast({ ...policy, continuous: undefined }, { from: new Date(FROM), to: new Date(TO) });
+      expect(reachesBack(lanes, days)).toBe(seen.worstLoss(days).loss !== undefined);
+      expect(reachesBack(lanes, days)).toBe(days <= reach(lanes));
+      expect(worstAge(lanes)).toBe((seen.worstLoss(0).loss?.minutes ?? Infinity) * MINUTE);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+it("counts on what a copy keeps longer than its source", () => {
+  const copies = [{ to: { kind: "region" as const, region: "eu-west-1" }, keepDays: 90 }];
+  expect(reach(lanesInYears(policyOf({ rules: { daily: rule() } })))).toBe(33);
+  expect(reach(lanesInYears(policyOf({ rules: { daily: rule({ copies }) } })))).toBe(88);
 });
 
 it("looks at years that hold leap days and clock changes", () => {

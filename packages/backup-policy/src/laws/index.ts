@@ -7,6 +7,7 @@ import { copiesBetweenAccountsNeedCustomerKey } from "./copies-between-accounts-
 import { copiesBetweenAccountsNeedOrganization } from "./copies-between-accounts-need-organization.ts";
 import { copiesBetweenRegionsNeedKeyThere } from "./copies-between-regions-need-key-there.ts";
 import { copiesNeedAdvancedDynamoDb } from "./copies-need-advanced-dynamodb.ts";
+import { everyRuleBacksUp } from "./every-rule-backs-up.ts";
 import { keepWithinLock } from "./keep-within-lock.ts";
 import type { Law } from "./law.ts";
 import { lockBoundsInOrder } from "./lock-bounds-in-order.ts";
@@ -41,6 +42,7 @@ export const laws = {
   "compliance-cooling-off-3-days": complianceCoolingOff3Days,
   "schedule-meets-rpo": scheduleMeetsRpo,
   "retention-reaches-back": retentionReachesBack,
+  "every-rule-backs-up": everyRuleBacksUp,
   "rules-keep-apart": rulesKeepApart,
   "verification-within-retention": verificationWithinRetention,
   "proof-within-staleness": proofWithinStaleness,

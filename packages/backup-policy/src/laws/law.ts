@@ -1,3 +1,4 @@
+import type { Lane } from "../forecast/lane.ts";
 import type { Refusal } from "../policy-error.ts";
 import type { Policy } from "../schema.ts";
 import type { Calendar } from "./calendar.ts";
@@ -5,6 +6,8 @@ import type { Calendar } from "./calendar.ts";
 /** What a law looks at besides the policy itself. */
 export interface Circumstances {
   calendar: Calendar;
+  /** The recovery points of the calendar's years, with every job as late as its windows let it be. */
+  lanes(): readonly Lane[];
   /** `2026-11-22`; without it, nothing is held against the day. */
   today?: string;
 }

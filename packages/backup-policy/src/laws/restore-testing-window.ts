@@ -13,10 +13,10 @@ export const restoreTestingWindow: Law = {
   severity: "error",
   says: "Restore testing looks further back than the newest point gets old, with the start window on top.",
   source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
-  check: (policy, { calendar }) => {
+  check: (policy, { lanes }) => {
     const { by } = policy.verification;
     if (by.kind !== "restoreTesting") return [];
-    const age = worstAge(policy, calendar);
+    const age = worstAge(lanes().filter(({ isCopy }) => !isCopy));
     const needed = Math.floor((age + by.startWindowHours * HOUR) / DAY) + 1;
     if (!Number.isFinite(age) || by.selectionWindowDays >= needed) return [];
     return [

@@ -38,6 +38,15 @@ it("lets rules make up for each other", () => {
   expect(said(15, {}, { schedule: "cron(0 17 * * ? *)" })).toEqual([]);
 });
 
+it("doesn't count backups that AWS leaves out where start windows overlap", () => {
+  const hourly = { schedule: "cron(0 * * * ? *)", keepDays: 2, completionWindowMinutes: 60 };
+  expect(said(3, hourly)).toEqual([]);
+  // At 05:00 and 06:00 only the daily rule's is made, at 05:30: until 07:30 the newest is from 04:00.
+  const daily = { schedule: "cron(30 5 * * ? *)", completionWindowMinutes: 60 };
+  expect(said(3, hourly, daily)[0]).toContain("allowed: 4 or more");
+  expect(said(4, hourly, daily)).toEqual([]);
+});
+
 it("doesn't count points that are gone before they are needed", () => {
   const brief = { schedule: "cron(0 5 ? * SAT *)", keepDays: 1 };
   const month = { schedule: "cron(0 13 1 * ? *)", keepDays: 365 };

@@ -9,9 +9,9 @@ export const scheduleMeetsRpo: Law = {
   severity: "error",
   says: "The newest usable recovery point is never older than the objective, whatever clocks and calendars do.",
   source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html",
-  check: (policy, { calendar }) => {
+  check: (policy, { lanes }) => {
     const { rpoHours } = policy.objectives;
-    const worst = worstAge(policy, calendar);
+    const worst = worstAge(lanes());
     if (worst <= rpoHours * HOUR) return [];
     const field = "objectives.rpoHours";
     if (!Number.isFinite(worst)) {
