@@ -6,8 +6,11 @@ import type { Clock } from "./service.ts";
 export interface CloudClock extends Clock {
   /** How far it is ahead of the machine's clock, in milliseconds. */
   readonly aheadMs: number;
-  /** Runs something once, when the clock gets there; gives what cancels it. What fails is the caller's to handle. */
-  at(when: Date, run: () => void): () => void;
+  /**
+   * Runs something once, when the clock gets there; gives what cancels it. What fails is the caller's to handle.
+   * @param what for people who ask what falls due next, such as "backup rule daily"; nothing for what isn't their business
+   */
+  at(when: Date, run: () => void, what?: string): () => void;
   /** Resolves when so many milliseconds of this clock have passed. Rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
@@ -15,6 +18,8 @@ export interface CloudClock extends Clock {
    * must not be in it, or neither would end.
    */
   work<T>(task: Promise<T>): Promise<T>;
+  /** What falls due, with its date, in order: what `at` was given a name for. */
+  due(): Due[];
   /** When the next of what `at` and `sleep` wait for falls due. */
   nextDue(): Date | undefined;
   /**
@@ -27,9 +32,15 @@ export interface CloudClock extends Clock {
   stop(): void;
 }
 
+export interface Due {
+  at: Date;
+  what: string;
+}
+
 interface Timer {
   at: number;
   run: () => void;
+  what?: string;
 }
 
 // setTimeout can't wait longer; and a machine that slept is noticed within this.
@@ -113,8 +124,8 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
     get aheadMs() {
       return file.value.aheadMs;
     },
-    at(when, run) {
-      const timer = { at: when.getTime(), run };
+    at(when, run, what) {
+      const timer: Timer = { at: when.getTime(), run, what };
       timers.add(timer);
       arm();
       return () => {
@@ -144,6 +155,11 @@ export function createClock(file: JsonFile<{ aheadMs: number }>, machineNow: () 
       working.add(settled);
       void settled.then(() => working.delete(settled));
       return task;
+    },
+    due() {
+      return [...timers]
+        .flatMap(({ at, what }) => (what ? [{ at: new Date(at), what }] : []))
+        .sort((one, other) => one.at.getTime() - other.at.getTime());
     },
     nextDue() {
       const next = earliest();

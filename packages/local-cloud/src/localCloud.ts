@@ -42,6 +42,8 @@ import { createExecutions } from "./services/states/executions.ts";
 import { stateMachineResources } from "./services/states/machines.ts";
 import { createStates } from "./services/states/service.ts";
 import { standIns } from "./standIns.ts";
+import { createActivity } from "./time/activity.ts";
+import { clockPages } from "./time/pages.ts";
 
 export interface LogEntry {
   at: string;
@@ -112,6 +114,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     started.push(async () => faults.stop());
     const deliveries = createDeliveries(faults);
+    const activity = createActivity(() => backup.cold());
     const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
     const server = createFrontDoor({
       services,
@@ -121,6 +124,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
         "GET /_holdfast/mfa": () => mfaPage(iam.mfa),
+        ...clockPages({ clock, activity, upcoming: () => backup.upcoming() }),
         ...faultPages(faults),
       },
       strike: strikeCalls(faults, clock),
@@ -219,6 +223,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       newName: randomUUID,
       invoke: (functionArn, payload, roleArn) =>
         invokeAs("states.amazonaws.com", roleArn, functionArn, payload),
+      ended: ({ machineArn, status }) => activity.executionEnded(machineArn, status),
       log: (message) => log("states", message),
     });
     started.push(() => executions.stop());
@@ -260,7 +265,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       kms,
       authorize,
       principalOfRole: iam.principalOfRole,
-      emit: events.emit,
+      emit: activity.watched(events.emit),
       faults,
       nextRun,
       log: (message) => log("backup", message),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Due } from "../../clock.ts";
 import type { ResourceHandler, Service } from "../../service.ts";
 import { createBackupJobs } from "./backupJobs.ts";
 import { settleInterrupted } from "./crash.ts";
@@ -18,6 +19,7 @@ import { createRestoreJobs } from "./restoreJobs.ts";
 import type { Rooms } from "./rooms.ts";
 import { backupService } from "./router.ts";
 import { createSchedule } from "./schedule.ts";
+import { isCold, upcoming } from "./upcoming.ts";
 import { createVaults } from "./vaults.ts";
 
 export interface Backup {
@@ -29,6 +31,10 @@ export interface Backup {
   isBackingUp(tableName: string): boolean;
   /** Whether a table is being filled by a restore: DynamoDB calls it CREATING then. */
   isRestoring(tableName: string): boolean;
+  /** What lifecycles bring next. */
+  upcoming(): Due[];
+  /** The ARNs of the points in cold storage. */
+  cold(): string[];
   /** Removes what a crash left of restored tables, then follows the plans' schedules. */
   start(): Promise<void>;
   /** Fails the jobs under way, waits until they have cleaned up, and leaves no timer. */
@@ -67,6 +73,12 @@ export function createBackup(deps: BackupDeps): Backup {
     },
     isBackingUp: backupJobs.isRunning,
     isRestoring: restoreJobs.isTarget,
+    upcoming: () => upcoming(points, deps.clock.now()),
+    cold: () =>
+      points
+        .list()
+        .filter((point) => isCold(point, deps.clock.now()))
+        .map(({ arn }) => arn),
     async start() {
       await restoreJobs.clearUnfinished();
       schedule.start();

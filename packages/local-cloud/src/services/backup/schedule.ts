@@ -45,10 +45,11 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
   function armRule(plan: Plan, rule: Rule): () => void {
     const at = nextRun(rule.ScheduleExpression, clock.now(), rule.ScheduleExpressionTimezone);
     if (!at) return () => {};
-    let cancel = clock.at(at, () => {
+    const due = () => {
       cancel = armRule(plan, rule);
       doInTurn(() => fire(rooms, { backups, restores }, plan, rule));
-    });
+    };
+    let cancel = clock.at(at, due, `rule ${rule.RuleName} of backup plan ${plan.name}`);
     return () => cancel();
   }
 

@@ -75,21 +75,25 @@ export function createEvents(deps: EventsDeps): Events {
 
   function arm(rule: Rule, due: Date | undefined): void {
     if (!due) return;
-    const cancel = deps.clock.at(due, () => {
-      const next = deps.nextRun(rule.schedule!, due);
-      // What a machine slept through isn't made up for.
-      arm(rule, next && next <= deps.clock.now() ? deps.nextRun(rule.schedule!, deps.clock.now()) : next);
-      deps.log(`${rule.name} is due`);
-      send(
-        rule,
-        envelope({
-          source: "aws.events",
-          "detail-type": "Scheduled Event",
-          resources: [rule.arn],
-          detail: {},
-        }),
-      );
-    });
+    const cancel = deps.clock.at(
+      due,
+      () => {
+        const next = deps.nextRun(rule.schedule!, due);
+        // What a machine slept through isn't made up for.
+        arm(rule, next && next <= deps.clock.now() ? deps.nextRun(rule.schedule!, deps.clock.now()) : next);
+        deps.log(`${rule.name} is due`);
+        send(
+          rule,
+          envelope({
+            source: "aws.events",
+            "detail-type": "Scheduled Event",
+            resources: [rule.arn],
+            detail: {},
+          }),
+        );
+      },
+      `EventBridge rule ${rule.name}`,
+    );
     armed.set(rule, cancel);
   }
 

@@ -28,6 +28,8 @@ interface ExecutionDeps {
   newName: () => string;
   /** Calls a function as the machine's role. Throws when the role may not. */
   invoke(functionArn: string, payload: unknown, roleArn: string): Promise<InvocationResult>;
+  /** Hears of each execution's end. */
+  ended?(execution: Execution): void;
   log(message: string): void;
 }
 
@@ -120,6 +122,7 @@ export function createExecutions(deps: ExecutionDeps): Executions {
     if (execution.status !== "RUNNING") return;
     Object.assign(execution, outcome, { stopDate: seconds() });
     file.save();
+    deps.ended?.(execution);
     deps.log(`${execution.name} ${execution.status}${execution.error ? `: ${execution.error}` : ""}`);
   }
 

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { role, startTestCloud, type TestCloud } from "./testing.ts";
+import { role, startTestCloud, type TestCloud } from "../testing.ts";
 
 const day = 86_400_000;
 const code = `
