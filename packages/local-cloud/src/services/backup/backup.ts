@@ -11,6 +11,7 @@ import { createLanes } from "./lanes.ts";
 import { operations } from "./operations.ts";
 import { createPlans } from "./plans.ts";
 import { createPoints } from "./points.ts";
+import { createRegionSettings } from "./regionSettings.ts";
 import { airGappedVault } from "./resources/airGappedVault.ts";
 import { backupPlan } from "./resources/plan.ts";
 import { backupSelection } from "./resources/selection.ts";
@@ -105,6 +106,7 @@ function openRooms(deps: BackupDeps): Rooms {
     points,
     jobs,
     plans: createPlans(folder),
+    regionSettings: createRegionSettings(folder),
     events: createEvents(deps, vaults),
     lanes: createLanes(jobsAtATime),
   };

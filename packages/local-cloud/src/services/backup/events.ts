@@ -3,6 +3,7 @@ import type { BackupJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
 import type { Plan } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
+import type { Preference } from "./regionSettings.ts";
 import type { Vault, Vaults } from "./vaults.ts";
 
 /** Tells what happened, in EventBridge's words: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
@@ -10,6 +11,7 @@ export interface BackupEvents {
   backupJob(job: BackupJob): void;
   restoreJob(job: RestoreJob): void;
   plan(plan: Plan, state: "CREATED" | "MODIFIED" | "DELETED"): void;
+  regionSettings(change: { optIn?: Preference; management?: Preference }, modifiedAt: string): void;
   vault(vault: Vault, state: "CREATED" | "MODIFIED" | "DELETED"): void;
   recoveryPoint(point: RecoveryPoint, status: "COMPLETED" | "EXPIRED" | "DELETING"): void;
 }
@@ -70,6 +72,14 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
         versionId,
         [date]: deletionDate ?? creationDate,
         state,
+      });
+    },
+    regionSettings({ optIn, management }, modifiedAt) {
+      send("Region Setting", [], {
+        modifiedAt,
+        ResourceTypeOptInPreference: optIn,
+        ResourceTypeManagementPreference: management,
+        state: "MODIFIED",
       });
     },
     vault({ name, arn, lock }, state) {

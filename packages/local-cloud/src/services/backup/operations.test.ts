@@ -62,6 +62,8 @@ interface Sample {
   resource?: string;
   /** Makes what the operation is about, and gives what of the input is known only then. */
   prepare?(): Promise<Record<string, unknown> | undefined>;
+  /** What AWS answers in an account like this one, without an organization, and with tables only. */
+  refused?: string;
 }
 
 describe("every operation of the registry", () => {
@@ -160,6 +162,15 @@ describe("every operation of the registry", () => {
       ListProtectedResources: { input: {} },
       DescribeProtectedResource: { input: { ResourceArn } },
       DescribeRegionSettings: { input: {} },
+      UpdateRegionSettings: { input: { ResourceTypeOptInPreference: { DynamoDB: true } } },
+      DescribeGlobalSettings: { input: {}, refused: "InvalidRequestException" },
+      UpdateGlobalSettings: { input: { GlobalSettings: {} }, refused: "InvalidRequestException" },
+      ListProtectedResourcesByBackupVault: vault,
+      ListRestoreJobsByProtectedResource: { input: { ResourceArn } },
+      DisassociateRecoveryPoint: { ...point, refused: "InvalidRequestException" },
+      DisassociateRecoveryPointFromParent: { ...point, refused: "InvalidRequestException" },
+      TagResource: { input: { ResourceArn: vaultArn, Tags: { a: "b" } }, resource: vaultArn },
+      UntagResource: { input: { ResourceArn: vaultArn, TagKeyList: ["a"] }, resource: vaultArn },
       ListTags: { input: { ResourceArn: vaultArn }, resource: vaultArn },
       GetSupportedResourceTypes: { input: {} },
       DeleteRecoveryPoint: {
@@ -191,10 +202,11 @@ describe("every operation of the registry", () => {
     "%s answers the SDK",
     async (name) => {
       world.rule = () => {};
-      const { input, prepare } = inputs[name as keyof typeof inputs];
+      const { input, prepare, refused } = inputs[name as keyof typeof inputs];
       const prepared = await prepare?.();
-      const { $metadata } = await call(name, { ...input, ...prepared });
-      expect($metadata.httpStatusCode).toBe(model[name]!.status);
+      const answer = call(name, { ...input, ...prepared });
+      if (refused) return expect(answer).rejects.toMatchObject({ name: refused });
+      expect((await answer).$metadata.httpStatusCode).toBe(model[name]!.status);
     },
   );
 
@@ -337,29 +349,6 @@ describe("operations", () => {
     ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
   });
 
-  it("tell a protected resource's newest point and restore", async () => {
-    world.now = new Date(world.now.getTime() + 3_600_000);
-    const { RecoveryPointArn: newest } = await backUp(world, "Category");
-    await restore(world, newest!, "New");
-    const ResourceArn = world.tables.arn("Category");
-    expect((await call("ListProtectedResources", {})).Results).toMatchObject([
-      { ResourceArn, LastRecoveryPointArn: newest, LastBackupTime: world.now },
-    ]);
-    expect(await call("DescribeProtectedResource", { ResourceArn })).toMatchObject({
-      LastRecoveryPointArn: newest,
-      LatestRestoreRecoveryPointCreationDate: world.now,
-    });
-    const none = call("DescribeProtectedResource", { ResourceArn: world.tables.arn("New") });
-    await expect(none).rejects.toMatchObject({ name: "ResourceNotFoundException" });
-  });
-
-  it("say that advanced features for DynamoDB are on", async () => {
-    expect(await call("DescribeRegionSettings", {})).toMatchObject({
-      ResourceTypeOptInPreference: { DynamoDB: true },
-      ResourceTypeManagementPreference: { DynamoDB: true },
-    });
-  });
-
   it("refuse what isn't there, as AWS does", async () => {
     const missing = { name: "ResourceNotFoundException" };
     await expect(call("DescribeBackupJob", { BackupJobId: "none" })).rejects.toMatchObject(missing);
@@ -367,7 +356,6 @@ describe("operations", () => {
     await expect(
       call("DescribeRecoveryPoint", { BackupVaultName, RecoveryPointArn: "arn:none" }),
     ).rejects.toMatchObject(missing);
-    await expect(call("ListTags", { ResourceArn: "arn:none" })).rejects.toMatchObject(missing);
   });
 
   it("refuse to delete a point that is being restored", async () => {

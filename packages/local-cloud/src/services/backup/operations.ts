@@ -12,10 +12,13 @@ import { deleteBackupVaultNotifications } from "./operations/deleteBackupVaultNo
 import { deleteRecoveryPoint } from "./operations/deleteRecoveryPoint.ts";
 import { describeBackupJob } from "./operations/describeBackupJob.ts";
 import { describeBackupVault } from "./operations/describeBackupVault.ts";
+import { describeGlobalSettings } from "./operations/describeGlobalSettings.ts";
 import { describeProtectedResource } from "./operations/describeProtectedResource.ts";
 import { describeRecoveryPoint } from "./operations/describeRecoveryPoint.ts";
 import { describeRegionSettings } from "./operations/describeRegionSettings.ts";
 import { describeRestoreJob } from "./operations/describeRestoreJob.ts";
+import { disassociateRecoveryPoint } from "./operations/disassociateRecoveryPoint.ts";
+import { disassociateRecoveryPointFromParent } from "./operations/disassociateRecoveryPointFromParent.ts";
 import { exportBackupPlanTemplate } from "./operations/exportBackupPlanTemplate.ts";
 import { getBackupPlan } from "./operations/getBackupPlan.ts";
 import { getBackupPlanFromJSON } from "./operations/getBackupPlanFromJSON.ts";
@@ -31,9 +34,11 @@ import { listBackupPlanVersions } from "./operations/listBackupPlanVersions.ts";
 import { listBackupSelections } from "./operations/listBackupSelections.ts";
 import { listBackupVaults } from "./operations/listBackupVaults.ts";
 import { listProtectedResources } from "./operations/listProtectedResources.ts";
+import { listProtectedResourcesByBackupVault } from "./operations/listProtectedResourcesByBackupVault.ts";
 import { listRecoveryPointsByBackupVault } from "./operations/listRecoveryPointsByBackupVault.ts";
 import { listRecoveryPointsByResource } from "./operations/listRecoveryPointsByResource.ts";
 import { listRestoreJobs } from "./operations/listRestoreJobs.ts";
+import { listRestoreJobsByProtectedResource } from "./operations/listRestoreJobsByProtectedResource.ts";
 import { listTags } from "./operations/listTags.ts";
 import { putBackupVaultAccessPolicy } from "./operations/putBackupVaultAccessPolicy.ts";
 import { putBackupVaultLockConfiguration } from "./operations/putBackupVaultLockConfiguration.ts";
@@ -42,7 +47,11 @@ import { putRestoreValidationResult } from "./operations/putRestoreValidationRes
 import { startBackupJob } from "./operations/startBackupJob.ts";
 import { startRestoreJob } from "./operations/startRestoreJob.ts";
 import { stopBackupJob } from "./operations/stopBackupJob.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { untagResource } from "./operations/untagResource.ts";
 import { updateBackupPlan } from "./operations/updateBackupPlan.ts";
+import { updateGlobalSettings } from "./operations/updateGlobalSettings.ts";
+import { updateRegionSettings } from "./operations/updateRegionSettings.ts";
 
 export const operations = {
   CreateBackupPlan: createBackupPlan,
@@ -58,10 +67,13 @@ export const operations = {
   DeleteRecoveryPoint: deleteRecoveryPoint,
   DescribeBackupJob: describeBackupJob,
   DescribeBackupVault: describeBackupVault,
+  DescribeGlobalSettings: describeGlobalSettings,
   DescribeProtectedResource: describeProtectedResource,
   DescribeRecoveryPoint: describeRecoveryPoint,
   DescribeRegionSettings: describeRegionSettings,
   DescribeRestoreJob: describeRestoreJob,
+  DisassociateRecoveryPoint: disassociateRecoveryPoint,
+  DisassociateRecoveryPointFromParent: disassociateRecoveryPointFromParent,
   ExportBackupPlanTemplate: exportBackupPlanTemplate,
   GetBackupPlan: getBackupPlan,
   GetBackupPlanFromJSON: getBackupPlanFromJSON,
@@ -77,9 +89,11 @@ export const operations = {
   ListBackupSelections: listBackupSelections,
   ListBackupVaults: listBackupVaults,
   ListProtectedResources: listProtectedResources,
+  ListProtectedResourcesByBackupVault: listProtectedResourcesByBackupVault,
   ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
   ListRecoveryPointsByResource: listRecoveryPointsByResource,
   ListRestoreJobs: listRestoreJobs,
+  ListRestoreJobsByProtectedResource: listRestoreJobsByProtectedResource,
   ListTags: listTags,
   PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
   PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
@@ -88,5 +102,9 @@ export const operations = {
   StartBackupJob: startBackupJob,
   StartRestoreJob: startRestoreJob,
   StopBackupJob: stopBackupJob,
+  TagResource: tagResource,
+  UntagResource: untagResource,
   UpdateBackupPlan: updateBackupPlan,
+  UpdateGlobalSettings: updateGlobalSettings,
+  UpdateRegionSettings: updateRegionSettings,
 } as const satisfies Record<string, Operation>;

@@ -4,6 +4,7 @@ import type { Jobs } from "./jobs.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Plans } from "./plans.ts";
 import type { Points } from "./points.ts";
+import type { RegionSettings } from "./regionSettings.ts";
 import type { Vaults } from "./vaults.ts";
 
 /** What AWS Backup keeps, and what it works with. */
@@ -12,6 +13,7 @@ export interface Rooms extends BackupDeps {
   plans: Plans;
   points: Points;
   jobs: Jobs;
+  regionSettings: RegionSettings;
   events: BackupEvents;
   lanes: Lanes;
 }

@@ -22,7 +22,11 @@ export function requireTags(tags: Tags = {}): void {
       );
     }
   }
-  if (Object.keys(tags).length > mostTags) {
-    throw limitExceeded(`A resource has at most ${mostTags} tags; these are ${Object.keys(tags).length}.`);
-  }
+  requireTagCount(tags);
+}
+
+export function requireTagCount(tags: Tags): void {
+  const count = Object.keys(tags).length;
+  if (count > mostTags)
+    throw limitExceeded(`A resource has at most ${mostTags} tags; these would be ${count}.`);
 }

@@ -1,30 +1,24 @@
 import * as v from "valibot";
-import { vaultArn } from "../arns.ts";
 import { notFound } from "../errors.ts";
+import { newestFirst } from "../jobFilters.ts";
 import { seconds, text } from "../members.ts";
 import { operation } from "../operation.ts";
-import { dynamoDb } from "../views.ts";
-import { newestPoints } from "./listProtectedResources.ts";
+import { newestPoints, protectedResourceView } from "../protectedResource.ts";
 
 export const describeProtectedResource = operation({
   method: "GET",
   path: "/resources/{ResourceArn}",
   input: v.object({ ResourceArn: text }),
-  run({ ResourceArn }, { jobs, place, points }) {
-    const point = newestPoints(points).get(ResourceArn);
+  run({ ResourceArn }, call) {
+    const point = newestPoints(call.points).get(ResourceArn);
     if (!point) throw notFound(`Resource ${ResourceArn} has no recovery point`);
-    const latest = jobs.restores
+    const latest = call.jobs.restores
       .list()
       .filter((job) => job.sourceResourceArn === ResourceArn && job.status === "COMPLETED")
-      .sort((a, b) => (a.creationDate > b.creationDate ? -1 : 1))
+      .sort(newestFirst)
       .at(0);
     return {
-      ResourceArn,
-      ResourceName: point.resourceName,
-      ResourceType: dynamoDb,
-      LastBackupTime: seconds(point.creationDate),
-      LastBackupVaultArn: vaultArn(place, point.vaultName),
-      LastRecoveryPointArn: point.arn,
+      ...protectedResourceView(point, call),
       LatestRestoreExecutionTimeMinutes: latest && minutesOf(latest.creationDate, latest.completionDate!),
       LatestRestoreJobCreationDate: seconds(latest?.creationDate),
       LatestRestoreRecoveryPointCreationDate: seconds(latest?.recoveryPointCreationDate),
