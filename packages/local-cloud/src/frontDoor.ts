@@ -4,6 +4,9 @@ import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AwsError, jsonError, restJsonError } from "./errors.ts";
 import type { StrikeCall } from "./faults/door.ts";
+import { isSigned, signedService } from "./iam/signature/claim.ts";
+import { rawRequest } from "./iam/signature/rawRequest.ts";
+import type { Signatures } from "./iam/signature/signatures.ts";
 import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
 import type { AppSync } from "./services/appsync/service.ts";
 
@@ -11,8 +14,8 @@ export interface FrontDoorDeps {
   /** By the name that requests are signed for. */
   services: Record<string, Service>;
   appSync: () => AppSync | undefined;
-  /** Whoever holds an access key; undefined for a key nobody has. */
-  principalOf(accessKeyId: string): Principal | undefined;
+  /** Who signed a request. */
+  signatures: Signatures;
   /** Whether a service's operation is for callers without credentials. */
   isPublic(service: string, operation: string): boolean;
   /** What the local cloud itself answers, by method and path: `GET /_holdfast/inbox`. A GET changes nothing. */
@@ -79,12 +82,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   const page = deps.pages[`${head.method} ${head.path}`];
   if (page) return servePage(page, await withBody(head, request), response);
 
-  const credential = credentialOf(head);
-  if (head.path === "/graphql")
-    return serveGraphQl(request, response, await withBody(head, request), credential, deps);
+  if (head.path === "/graphql") return serveGraphQl(request, response, await withBody(head, request), deps);
 
+  const raw = rawRequest(request);
   const target = head.headers["x-amz-target"]?.split(".");
-  const name = (target && targets[target[0]!]) ?? credential?.service ?? "";
+  const name = (target && targets[target[0]!]) ?? signedService(raw) ?? "";
   const service = deps.services[name];
   let operation = target?.[1] ?? `${head.method} ${head.path}`;
   if (!service) {
@@ -95,8 +97,18 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   }
   let caller: Principal | undefined;
   try {
-    caller = callerOf(name, operation, credential, deps);
-    const call = service.takesStreams ? { ...head, stream: request } : await withBody(head, request);
+    const isOpen = !isSigned(raw) && deps.isPublic(name, operation);
+    let call: HttpRequest;
+    if (service.takesStreams) {
+      const received = isOpen
+        ? { caller: nobody, stream: request }
+        : deps.signatures.streamed(raw, name, request);
+      caller = received.caller;
+      call = { ...head, stream: received.stream };
+    } else {
+      call = await withBody(head, request);
+      caller = isOpen ? nobody : deps.signatures.callerOf(raw, name, call.body);
+    }
     operation = service.operationOf?.(call) ?? operation;
     await deps.strike({ service: name, operation, request: call }, leftOf(response));
     const answer = await service.handle(call, caller);
@@ -109,7 +121,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
       operation,
       status: answer.status,
       caller: caller?.arn,
-      error: (error as Error).message,
+      error: firstLine(error as Error),
     });
     // An answer that has begun can only be broken off, so that nobody takes a part of it for the whole.
     if (response.headersSent) response.destroy();
@@ -137,7 +149,6 @@ async function serveGraphQl(
   request: IncomingMessage,
   response: ServerResponse,
   call: HttpRequest,
-  credential: Credential | undefined,
   deps: FrontDoorDeps,
 ): Promise<void> {
   const appSync = deps.appSync();
@@ -146,55 +157,15 @@ async function serveGraphQl(
     return;
   }
   try {
-    // The simulator takes whatever begins like a signature for one, and any token it can decode.
-    if (/^AWS4-/i.test(call.headers.authorization ?? "") || credential) {
-      const signed = credential?.service === "appsync" ? credential : undefined;
-      appSync.authorize(call.body, callerOf("appsync", "GraphQL", signed, deps));
-    } else appSync.checkToken(call.headers.authorization);
+    appSync.admit(rawRequest(request), call.body);
     await deps.strike({ service: "appsync", operation: "GraphQL", request: call }, leftOf(response));
     deps.log({ service: "appsync", operation: "GraphQL", status: 200 });
     appSync.serve(request, call.body, response);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    deps.log({ service: "appsync", operation: "GraphQL", status: error.status, error: error.message });
+    deps.log({ service: "appsync", operation: "GraphQL", status: error.status, error: firstLine(error) });
     reply(response, appSync.formatError(error));
   }
-}
-
-interface Credential {
-  accessKeyId: string;
-  service: string;
-}
-
-/** The key and the service in a Signature Version 4: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
-function credentialOf(call: HttpRequest): Credential | undefined {
-  const text = call.headers.authorization ?? "";
-  const given =
-    /^AWS4-[A-Z0-9-]+ .*Credential=([^,\s]+)/.exec(text)?.[1] ?? call.query.get("X-Amz-Credential");
-  const parts = given?.split("/");
-  const [accessKeyId, service] = [parts?.[0], parts?.at(-2)];
-  return accessKeyId && service ? { accessKeyId, service } : undefined;
-}
-
-function callerOf(
-  service: string,
-  operation: string,
-  credential: Credential | undefined,
-  deps: FrontDoorDeps,
-): Principal {
-  if (!credential) {
-    if (deps.isPublic(service, operation)) return nobody;
-    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", {
-      status: 403,
-    });
-  }
-  const caller = deps.principalOf(credential.accessKeyId);
-  if (caller) return caller;
-  throw new AwsError(
-    "UnrecognizedClientException",
-    `The security token included in the request is invalid: no access key ${credential.accessKeyId} here. The one to use is printed when the local cloud starts.`,
-    { status: 403 },
-  );
 }
 
 async function withBody(head: HttpRequest, request: IncomingMessage): Promise<HttpRequest> {
@@ -252,6 +223,9 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("access-control-expose-headers", "date, x-amzn-requestid, x-amzn-errortype");
   response.setHeader("access-control-max-age", "600");
 }
+
+/** A wrong signature is answered with what was signed, which is none of the log's business. */
+const firstLine = ({ message }: Error): string => message.split("\n", 1)[0]!;
 
 const refusal = (message: string): HttpReply =>
   jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));

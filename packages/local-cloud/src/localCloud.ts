@@ -15,6 +15,7 @@ import { createFrontDoor } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
 import { servicePrincipal } from "./iam/principals.ts";
+import { createSignatures } from "./iam/signature/signatures.ts";
 import { createInbox } from "./inbox.ts";
 import { jsonFile } from "./jsonFile.ts";
 import type { HttpReply, Place, Service } from "./service.ts";
@@ -116,10 +117,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const deliveries = createDeliveries(faults);
     const activity = createActivity(() => backup.cold());
     const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
+    const signatures = createSignatures({
+      place,
+      clock,
+      machineClock: { now: () => new Date() },
+      find: (key) => iam.find(key),
+    });
     const server = createFrontDoor({
       services,
       appSync: () => appSync,
-      principalOf: (key) => iam.principalOf(key),
+      signatures,
       isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
@@ -336,7 +343,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         clock,
         issuers: () => [`https://cognito-idp.${place.region}.amazonaws.com/${userPoolId}`],
       });
-      appSync = createAppSync({ simulator, apiId: api.id, authorize, checkToken, place });
+      appSync = createAppSync({ simulator, apiId: api.id, authorize, checkToken, signatures, place });
       started.push(() => appSync!.stop());
     }
     events.start();

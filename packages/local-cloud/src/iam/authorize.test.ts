@@ -116,7 +116,7 @@ describe("authorize", () => {
 
   it("lets the administrator do everything that no policy denies", () => {
     const { iam } = testIam();
-    const administrator = iam.principalOf(iam.administrator.accessKeyId)!;
+    const administrator = iam.find(iam.administrator.accessKeyId)!.principal;
     expect(() => iam.authorize(administrator, "backup:DeleteBackupVault", vault)).not.toThrow();
   });
 
@@ -177,7 +177,7 @@ describe("sessionFor", () => {
     const session = iam.sessionFor(reader, "scan");
     expect(iam.sessionFor(reader, "scan")).toEqual(session);
     expect(iam.sessionFor(reader, "other")).not.toEqual(session);
-    expect(iam.principalOf(session.accessKeyId)).toMatchObject({
+    expect(iam.find(session.accessKeyId)?.principal).toMatchObject({
       arn: "arn:aws:sts::123456789012:assumed-role/reader/scan",
       accountId: place.accountId,
       roleArn: reader,

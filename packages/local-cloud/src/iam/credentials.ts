@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { AwsError } from "../errors.ts";
 import { jsonFile } from "../jsonFile.ts";
 import type { Clock, Place, Principal } from "../service.ts";
 import { isTotp, totp } from "./mfa.ts";
@@ -37,9 +36,8 @@ export interface Credentials {
   administrator: AccessKey;
   /** The administrator's virtual MFA device. */
   mfa: MfaDevice;
+  /** A key with whom it belongs to, for a day even after it has expired. */
   find(accessKeyId: string): IssuedKey | undefined;
-  /** Who a key belongs to. Throws ExpiredTokenException for a session that is over. */
-  principalOf(accessKeyId: string): Principal | undefined;
   startSession(session: RoleSession, expiration?: Date): SessionCredentials;
 }
 
@@ -82,7 +80,6 @@ export function createCredentials({ dataDir, place, clock, random }: Credentials
     administrator: stored.administrator,
     mfa: mfaDevice(stored.mfaSecret, place, clock),
     find: (accessKeyId) => issued.get(accessKeyId),
-    principalOf: (accessKeyId) => current(issued.get(accessKeyId), clock)?.principal,
     startSession(principal, expiration) {
       forgetLongExpired(issued, clock.now());
       const session = { ...key("ASIA"), sessionToken: random(150).toString("base64") };
@@ -118,14 +115,6 @@ function mfaDevice(mfaSecret: string, { partition, accountId }: Place, clock: Cl
     code: () => totp(secret, clock.now()),
     isValid: (code) => isTotp(secret, code, clock.now()),
   };
-}
-
-function current(key: IssuedKey | undefined, clock: Clock): IssuedKey | undefined {
-  if (key?.expiration && key.expiration <= clock.now())
-    throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", {
-      status: 403,
-    });
-  return key;
 }
 
 // Kept for a day, so that whoever still uses a key hears that it expired and not that it never was.

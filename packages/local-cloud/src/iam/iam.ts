@@ -21,7 +21,7 @@ export interface IamOptions {
   random?: (bytes: number) => Buffer;
 }
 
-export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" | "find" | "principalOf"> {
+export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" | "find"> {
   authorize: Authorize;
   assumeRole: AssumeRole;
   sts: Service;

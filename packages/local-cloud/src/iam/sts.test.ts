@@ -27,9 +27,9 @@ beforeEach(async () => {
     const body = await buffer(request);
     const headers = { authorization: request.headers.authorization };
     const id = /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1] ?? "";
-    const { sts, principalOf } = test.iam;
+    const { sts, find } = test.iam;
     const call = { method: "POST", path: "/", query: new URLSearchParams(), headers, body };
-    const reply = await sts.handle(call, principalOf(id)!).catch((error) => {
+    const reply = await sts.handle(call, find(id)!.principal).catch((error) => {
       if (!(error instanceof AwsError)) throw error;
       return sts.formatError(error);
     });
@@ -85,7 +85,7 @@ describe("AssumeRole", () => {
     const { Credentials, AssumedRoleUser } = await assume("administrator");
     expect(Credentials?.Expiration).toEqual(new Date("2026-11-22T13:00:00Z"));
     expect(AssumedRoleUser?.Arn).toBe("arn:aws:sts::123456789012:assumed-role/backup-admin/ann");
-    const principal = test.iam.principalOf(Credentials!.AccessKeyId!)!;
+    const principal = test.iam.find(Credentials!.AccessKeyId!)!.principal;
     expect(() => test.iam.authorize(principal, "dynamodb:GetItem", table)).not.toThrow();
     expect(() => test.iam.authorize(principal, "dynamodb:PutItem", table)).toThrow();
   });
@@ -129,7 +129,7 @@ describe("AssumeRole", () => {
     const another = { SerialNumber: `${SerialNumber}2`, TokenCode: test.iam.mfa.code() };
     await expect(assume("administrator", another)).rejects.toThrow("MultiFactorAuthentication failed");
     const key = await session({ SerialNumber, TokenCode: test.iam.mfa.code() });
-    const principal = test.iam.principalOf(key.accessKeyId)!;
+    const principal = test.iam.find(key.accessKeyId)!.principal;
     expect(() => test.iam.authorize(principal, "backup:ListBackupJobs", "*")).not.toThrow();
   });
 
@@ -147,7 +147,7 @@ describe("AssumeRole", () => {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" },
     });
-    const principal = test.iam.principalOf((await session({ Policy })).accessKeyId)!;
+    const principal = test.iam.find((await session({ Policy })).accessKeyId)!.principal;
     expect(() => test.iam.authorize(principal, "dynamodb:GetItem", table)).not.toThrow();
     expect(() => test.iam.authorize(principal, "dynamodb:PutItem", table)).toThrow(
       "because no session policy allows",
@@ -157,7 +157,7 @@ describe("AssumeRole", () => {
   it("takes managed policies for the session, and refuses those it doesn't know", async () => {
     await trustAccount(inline("*", "*"));
     const arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
-    const principal = test.iam.principalOf((await session({ PolicyArns: [{ arn }] })).accessKeyId)!;
+    const principal = test.iam.find((await session({ PolicyArns: [{ arn }] })).accessKeyId)!.principal;
     expect(() => test.iam.authorize(principal, "logs:PutLogEvents", "*")).not.toThrow();
     expect(() => test.iam.authorize(principal, "dynamodb:PutItem", table)).toThrow("session policy");
     await expect(

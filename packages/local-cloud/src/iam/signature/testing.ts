@@ -36,6 +36,7 @@ interface Signing {
   secretAccessKey?: string;
   token?: string;
   method?: string;
+  host?: string;
   target?: string;
   headers?: [string, string][];
   signed?: string[];
@@ -47,10 +48,10 @@ interface Signing {
 /** A request signed as a client does. */
 export function sign(body: string, options: Signing): RawRequest {
   const { service, region = "us-east-1", accessKeyId = "AKIAEXAMPLE", secretAccessKey = "secret" } = options;
-  const { method = "POST", target = "/", token, expires } = options;
+  const { method = "POST", host = "127.0.0.1:4000", target = "/", token, expires } = options;
   const at = isoBasic(new Date(options.at ?? now));
   const scope = { date: at.slice(0, 8), region, service };
-  const headers: [string, string][] = [["host", "127.0.0.1:4000"], ...(options.headers ?? [])];
+  const headers: [string, string][] = [["host", host], ...(options.headers ?? [])];
   if (expires === undefined) {
     headers.push(["x-amz-date", at]);
     if (token) headers.push(["x-amz-security-token", token]);

@@ -3,8 +3,12 @@ import type { Duplex } from "node:stream";
 import type { AmplifyAppSyncSimulator } from "@aws-amplify/amplify-appsync-simulator";
 import { AwsError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
-import type { Authorize, HttpReply, Place, Principal } from "../../service.ts";
+import { isSigned } from "../../iam/signature/claim.ts";
+import { headerOf, type RawRequest } from "../../iam/signature/rawRequest.ts";
+import type { Signatures } from "../../iam/signature/signatures.ts";
+import type { Authorize, HttpReply, Place } from "../../service.ts";
 import type { CheckToken } from "../cognito/tokens.ts";
+import { guardRealtime, type Headers, type RealtimeServer } from "./realtime.ts";
 
 /** The parts of the simulator's own server that serve without listening. */
 interface SimulatorServer {
@@ -13,24 +17,16 @@ interface SimulatorServer {
   _realTimeSubscriptionServer: {
     start(): void;
     stop(): Promise<void>;
-    realtimeServer: { options: SocketHandlers };
+    realtimeServer: RealtimeServer;
   };
 }
 
-interface SocketHandlers {
-  onSubscribeHandler(
-    document: unknown,
-    variables: unknown,
-    headers: Record<string, string>,
-    request: unknown,
-  ): Promise<unknown>;
-}
-
 export interface AppSync {
-  /** Checks a signed caller's permissions, field by field. */
-  authorize(body: Buffer, caller: Principal): void;
-  /** Checks that a user's token is one; what its user may do is the resolvers' business. */
-  checkToken: CheckToken;
+  /**
+   * Checks that a request is rightly signed and its caller may use every field it asks for, or that it bears a user's
+   * token; what that user may do is the resolvers' business.
+   */
+  admit(request: RawRequest, body: Buffer): void;
   /** Hands an HTTP request, its body read already, to the simulator. */
   serve(request: IncomingMessage, body: Buffer, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -43,26 +39,29 @@ interface AppSyncDeps {
   apiId: string;
   authorize: Authorize;
   checkToken: CheckToken;
+  signatures: Pick<Signatures, "callerOf">;
   place: Place;
 }
 
-export function createAppSync({ simulator, apiId, authorize, checkToken, place }: AppSyncDeps): AppSync {
+export function createAppSync(deps: AppSyncDeps): AppSync {
+  const { simulator, apiId, authorize, checkToken, signatures, place } = deps;
   const server = (simulator as unknown as { _server: SimulatorServer })._server;
-  checkSubscriptions(server._realTimeSubscriptionServer.realtimeServer.options, checkToken);
+  const admit = (request: RawRequest, body: string | Buffer, asks = true) => {
+    // The simulator takes whatever begins like a signature for one, and any token it can decode.
+    if (!isSigned(request)) return checkToken(headerOf(request, "authorization"));
+    const caller = signatures.callerOf(request, "appsync", body);
+    if (!asks) return;
+    const input = { ...parse(body), apiId };
+    for (const { action, resource } of requiredPermissions("appsync", "GraphQL", input, place))
+      authorize(caller, action, resource);
+  };
+  const { realtimeServer } = server._realTimeSubscriptionServer;
+  guardRealtime(realtimeServer, (headers, path, body) =>
+    admit({ method: "POST", target: path, headers: inLowerCase(headers) }, body, path === "/graphql"),
+  );
   server._realTimeSubscriptionServer.start();
   return {
-    checkToken,
-    authorize(body, caller) {
-      const input = parse(body);
-      for (const { action, resource } of requiredPermissions(
-        "appsync",
-        "GraphQL",
-        { ...input, apiId },
-        place,
-      )) {
-        authorize(caller, action, resource);
-      }
-    },
+    admit,
     serve(request, body, response) {
       request.url = "/graphql";
       // The body has been read; express takes one that is parsed already.
@@ -80,22 +79,16 @@ export function createAppSync({ simulator, apiId, authorize, checkToken, place }
       headers: { "content-type": "application/json", "x-amzn-errortype": error.code },
       body: JSON.stringify({ errors: [{ errorType: error.code, message: error.message }] }),
     }),
-    stop: () => server._realTimeSubscriptionServer.stop(),
+    async stop() {
+      await server._realTimeSubscriptionServer.stop();
+      // A page that is still open would hold its socket, and with it the port.
+      for (const socket of realtimeServer.webSocketServer.clients) socket.terminate();
+    },
   };
 }
 
-/** Subscriptions are for users with a token; the simulator would only decode it. */
-function checkSubscriptions(handlers: SocketHandlers, checkToken: CheckToken): void {
-  const subscribe = handlers.onSubscribeHandler;
-  handlers.onSubscribeHandler = async (document, variables, headers, request) => {
-    try {
-      checkToken(headers.Authorization ?? headers.authorization);
-    } catch (error) {
-      return { errors: [{ errorType: (error as Error).name, message: (error as Error).message }] };
-    }
-    return subscribe(document, variables, headers, request);
-  };
-}
+const inLowerCase = (headers: Headers): RawRequest["headers"] =>
+  Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
 
 /**
  * AppSync takes a socket's authorization as a subprotocol `header-<base64url JSON>`; the simulator wants it, in plain
@@ -111,9 +104,9 @@ function realtimeUrl(request: IncomingMessage): string {
   return `/graphql/realtime${url.search}`;
 }
 
-function parse(body: Buffer): Record<string, any> {
+function parse(body: string | Buffer): Record<string, any> {
   try {
-    return Object(JSON.parse(body.toString("utf8")));
+    return Object(JSON.parse(body.toString()));
   } catch {
     throw new AwsError("BadRequestException", "The request's body isn't JSON.");
   }
