@@ -1,4 +1,4 @@
-import { BackupClient, DescribeRecoveryPointCommand } from "@aws-sdk/client-backup";
+import { BackupClient, ListRecoveryPointsByResourceCommand } from "@aws-sdk/client-backup";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import {
   AdminGetUserCommand,
@@ -51,11 +51,9 @@ const calls: Record<string, { client(options: Options): any; command(): any; rea
   backup: {
     client: (options) => new BackupClient(options),
     command: () =>
-      new DescribeRecoveryPointCommand({
-        BackupVaultName: "main",
-        RecoveryPointArn: "arn:aws:backup:us-east-1:123456789012:recovery-point:1234",
+      new ListRecoveryPointsByResourceCommand({
+        ResourceArn: "arn:aws:dynamodb:us-east-1:123456789012:table/none",
       }),
-    reaches: "ResourceNotFoundException",
   },
   lambda: {
     client: (options) => new LambdaClient(options),
