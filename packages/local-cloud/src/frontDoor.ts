@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { AwsError, jsonError, restJsonError } from "./errors.ts";
 import type { StrikeCall } from "./faults/door.ts";
 import { isSigned, signedService } from "./iam/signature/claim.ts";
+import { payloadOf } from "./iam/signature/payload.ts";
 import { rawRequest } from "./iam/signature/rawRequest.ts";
 import type { Signatures } from "./iam/signature/signatures.ts";
 import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
@@ -100,11 +101,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
     const isOpen = !isSigned(raw) && deps.isPublic(name, operation);
     let call: HttpRequest;
     if (service.takesStreams) {
-      const received = isOpen
-        ? { caller: nobody, stream: request }
+      const { caller: signer, ...payload } = isOpen
+        ? { caller: nobody, ...payloadOf(request, raw) }
         : deps.signatures.streamed(raw, name, request);
-      caller = received.caller;
-      call = { ...head, stream: received.stream };
+      caller = signer;
+      call = { ...head, ...payload };
     } else {
       call = await withBody(head, request);
       caller = isOpen ? nobody : deps.signatures.callerOf(raw, name, call.body);

@@ -15,8 +15,10 @@ export interface HttpRequest {
   headers: Record<string, string | undefined>;
   /** At most 16 MB; empty for a service that takes streams. */
   body: Buffer;
-  /** The body as it comes, of any size, for a service that takes streams. */
+  /** The body as it comes, of any size, out of any chunks it came in: for a service that takes streams. */
   stream?: AsyncIterable<Buffer>;
+  /** The headers that came after the stream: all of them are here once it has been read. */
+  trailers?: Record<string, string>;
 }
 
 export interface HttpReply {

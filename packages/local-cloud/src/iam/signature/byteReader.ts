@@ -16,7 +16,7 @@ export function byteReader(stream: AsyncIterable<Buffer>): ByteReader {
 
   async function more(): Promise<Buffer> {
     const { value, done } = await parts.next();
-    if (done) throw new AwsError("IncompleteBody", "The request body terminated unexpectedly");
+    if (done) throw incomplete();
     return value;
   }
 
@@ -24,8 +24,7 @@ export function byteReader(stream: AsyncIterable<Buffer>): ByteReader {
     async line() {
       let end = held.indexOf("\r\n");
       while (end < 0) {
-        if (held.length > longestLine)
-          throw new AwsError("InvalidRequest", "A chunk of the body begins with no size.");
+        if (held.length > longestLine) throw incomplete();
         held = Buffer.concat([held, await more()]);
         end = held.indexOf("\r\n");
       }
@@ -44,3 +43,5 @@ export function byteReader(stream: AsyncIterable<Buffer>): ByteReader {
     },
   };
 }
+
+export const incomplete = () => new AwsError("IncompleteBody", "The request body terminated unexpectedly");

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import { AwsError } from "../../errors.ts";
-import { type Chunking, decodeChunks } from "./chunks.ts";
+import { decodeChunks } from "./chunks.ts";
 import type { Claim } from "./claim.ts";
 import { headerOf, type RawRequest } from "./rawRequest.ts";
-import { isSame } from "./signingKey.ts";
 
 /** A signature that was found right, with what the signatures of the body's chunks go on from. */
 export interface Seal {
@@ -14,15 +12,22 @@ export interface Seal {
   signature: string;
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html (x-amz-content-sha256) */
-const streaming: Record<string, Chunking> = {
-  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD": { signed: true, trailer: false },
-  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER": { signed: true, trailer: true },
-  "STREAMING-UNSIGNED-PAYLOAD-TRAILER": { signed: false, trailer: true },
+/** A body as it was before it was sent. */
+export interface Payload {
+  stream: AsyncIterable<Buffer>;
+  /** The headers that came after it: all of them are here once the stream has been read. */
+  trailers: Record<string, string>;
+}
+
+/** Whether the chunks are signed. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+const streaming: Record<string, { signed: boolean }> = {
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD": { signed: true },
+  "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER": { signed: true },
+  "STREAMING-UNSIGNED-PAYLOAD-TRAILER": { signed: false },
 };
 const UNSIGNED = "UNSIGNED-PAYLOAD";
 
-/** What a request says of its body: its hash, that it isn't signed, or that its chunks are. */
+/** What a request says of its body: its hash, that it isn't signed, or that it comes in chunks. */
 export function declaredHash(request: RawRequest, { form }: Pick<Claim, "form">): string {
   const declared = headerOf(request, "x-amz-content-sha256");
   if (declared === undefined) {
@@ -38,41 +43,13 @@ export function declaredHash(request: RawRequest, { form }: Pick<Claim, "form">)
   return declared;
 }
 
-interface Options {
-  request: RawRequest;
-  declared: string;
-  seal: Seal;
-}
-
-/** The body as it was before it was sent. Breaks off where it isn't what was signed. */
-export function signedBody(
-  body: AsyncIterable<Buffer>,
-  { request, declared, seal }: Options,
-): AsyncIterable<Buffer> {
-  const chunking = streaming[declared];
-  if (chunking) {
-    const length = headerOf(request, "x-amz-decoded-content-length");
-    if (!/^\d+$/.test(length ?? ""))
-      throw new AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", {
-        status: 411,
-      });
-    const trailers = headerOf(request, "x-amz-trailer")?.toLowerCase().split(",") ?? [];
-    return decodeChunks(body, { ...chunking, seal, length: Number(length), trailers });
-  }
-  return declared === UNSIGNED ? body : hashed(body, declared);
-}
-
-async function* hashed(body: AsyncIterable<Buffer>, declared: string): AsyncIterable<Buffer> {
-  const hash = createHash("sha256");
-  for await (const part of body) {
-    hash.update(part);
-    yield part;
-  }
-  const computed = hash.digest("hex");
-  if (isSame(computed, declared)) return;
-  throw new AwsError(
-    "XAmzContentSHA256Mismatch",
-    "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    { fields: { ClientComputedContentSHA256: declared, S3ComputedContentSHA256: computed } },
-  );
+/**
+ * Takes the body out of the chunks that it may come in, and breaks off where a chunk isn't what was signed. Whether
+ * the whole has the length, the hash and the checksum that its headers promise is S3's own to say.
+ */
+export function payloadOf(body: AsyncIterable<Buffer>, request: RawRequest, seal?: Seal): Payload {
+  const trailers: Record<string, string> = {};
+  const chunking = streaming[headerOf(request, "x-amz-content-sha256") ?? ""];
+  if (!chunking) return { stream: body, trailers };
+  return { stream: decodeChunks(body, { ...(chunking.signed ? { seal } : {}), trailers }), trailers };
 }

@@ -8,6 +8,7 @@ import {
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListStateMachinesCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,6 +23,7 @@ beforeAll(async () => {
   cloud = await startTestCloud({
     Roles: {
       Resources: {
+        Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: "signed" } },
         Reader: {
           Type: "AWS::IAM::Role",
           Properties: {
@@ -168,6 +170,50 @@ describe.each(names)("the SDK's client of %s", (name) => {
 
     // Without a target or a scope nothing says which service it is for.
     expect(unsigned).toMatch(isJson.has(name) ? /^400 MissingAuthenticationTokenException$/ : /^40[34] /);
+  });
+});
+
+describe("the SDK's client of s3", () => {
+  const s3 = (more: object = {}) =>
+    new S3Client({ ...cloud.client, forcePathStyle: true, maxAttempts: 1, ...more });
+  const put = (client: S3Client) =>
+    client.send(new PutObjectCommand({ Bucket: "signed", Key: "a b/ü+1?.txt", Body: "hello" }));
+
+  it("gets through, and is refused in S3's words", async () => {
+    const { accessKeyId } = cloud.client.credentials;
+    const refusal = (more: object) => put(s3(more)).catch((error) => error.name);
+    await put(s3());
+
+    expect(await refusal({ credentials: { accessKeyId, secretAccessKey: "guessed" } })).toBe(
+      "SignatureDoesNotMatch",
+    );
+    expect(await refusal({ credentials: { accessKeyId: "AKIANOBODY", secretAccessKey: "x" } })).toBe(
+      "InvalidAccessKeyId",
+    );
+    expect(await refusal({ region: "eu-west-1" })).toBe("AuthorizationHeaderMalformed");
+    expect(await refusal({ systemClockOffset: -3_600_000 })).toBe("RequestTimeTooSkewed");
+  });
+
+  it("hands out links that end", async () => {
+    const link = (at: Date) =>
+      sign("", {
+        ...cloud.client.credentials,
+        service: "s3",
+        method: "GET",
+        target: "/signed/a%20b/%C3%BC%2B1%3F.txt",
+        host: new URL(cloud.client.endpoint).host,
+        at: at.toISOString(),
+        expires: "60",
+        payloadHash: "UNSIGNED-PAYLOAD",
+      }).target;
+    const get = async (target: string) => (await fetch(`${cloud.client.endpoint}${target}`)).text();
+    const fresh = link(new Date());
+
+    expect(await get(fresh)).toBe("hello");
+    expect(await get(fresh.replace("b/", "c/"))).toContain("<Code>SignatureDoesNotMatch</Code>");
+    expect(await get(link(new Date(Date.now() - 61_000)))).toContain(
+      "<Message>Request has expired</Message>",
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { canonicalRequest } from "./canonicalRequest.ts";
 import { type Claim, readClaim } from "./claim.ts";
 import { type Clocks, checkDate } from "./dates.ts";
 import { refusal } from "./faults.ts";
-import { declaredHash, type Seal, signedBody } from "./payload.ts";
+import { declaredHash, type Payload, payloadOf, type Seal } from "./payload.ts";
 import type { RawRequest } from "./rawRequest.ts";
 import { checkScope } from "./scope.ts";
 import { hmac, isSame, scopeText, sha256, signingKeys } from "./signingKey.ts";
@@ -19,15 +19,14 @@ export interface Signatures {
   /** Whose signature a request bears. Throws what the service answers to an unsigned or wrongly signed one. */
   callerOf(request: RawRequest, service: string, body: string | Buffer): Principal;
   /**
-   * The same for a body that is still to come: its hash, or how it is sent, was signed beforehand. The stream that is
-   * given back is decoded, and breaks off with what S3 answers where the body isn't what was signed.
+   * The same for a body that is still to come: its hash, or how it is sent, was signed beforehand. The payload breaks
+   * off with what S3 answers where a chunk of it isn't what was signed.
    */
   streamed(request: RawRequest, service: string, body: AsyncIterable<Buffer>): Streamed;
 }
 
-export interface Streamed {
+export interface Streamed extends Payload {
   caller: Principal;
-  stream: AsyncIterable<Buffer>;
 }
 
 /** A request that claims to be signed with a key that exists. */
@@ -84,9 +83,8 @@ export function createSignatures({ place, find, ...clocks }: SignatureDeps): Sig
     },
     streamed(request, service, body) {
       const checked = check(request, service);
-      const declared = declaredHash(request, checked.claim);
-      const seal = prove(checked, declared);
-      return { caller: checked.key.principal, stream: signedBody(body, { request, declared, seal }) };
+      const seal = prove(checked, declaredHash(request, checked.claim));
+      return { caller: checked.key.principal, ...payloadOf(body, request, seal) };
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { HttpRequest } from "../../service.ts";
-import { awsChunked } from "./awsChunked.ts";
 import { type Algorithm, algorithms, type Digest, hash, headerOf, isAlgorithm } from "./checksums.ts";
 import { invalidArgument, notImplemented, s3Error } from "./errors.ts";
 
@@ -29,17 +28,16 @@ export async function receive(
   append: (chunk: Buffer) => Promise<void> | void,
   fallback: Algorithm = "CRC64NVME",
 ): Promise<Received> {
-  const { headers, stream = [] as never } = request;
+  const { headers, stream = [] as never, trailers = {} } = request;
   const contentHash = headers["x-amz-content-sha256"] ?? "";
   const isChunked = contentHash.startsWith("STREAMING-");
   const expectedSize = sizeOf(headers[isChunked ? "x-amz-decoded-content-length" : "content-length"]);
-  const trailers: Record<string, string> = {};
   const algorithm = algorithmOf(headers) ?? fallback;
   const [checksum, md5] = [algorithms[algorithm]() as Digest, hash("md5")];
   const sha256 = /^[0-9a-f]{64}$/.test(contentHash) ? hash("sha256") : undefined;
 
   let size = 0;
-  for await (const chunk of isChunked ? awsChunked(stream, trailers) : stream) {
+  for await (const chunk of stream) {
     size += chunk.length;
     if (size > expectedSize) throw incomplete();
     for (const digest of [checksum, md5, sha256]) digest?.update(chunk);
