@@ -17,7 +17,7 @@ const daily14 = daily({ at: "05:00", keep: days(14), startWindow: hours(1), comp
 const shorter: PolicyInput = {
   ...input,
   rules: { daily: daily14 },
-  objectives: { ...input.objectives, reachBackDays: 13 },
+  objectives: { ...input.objectives, reachBackDays: 12 },
 };
 const weakened = ["rules.daily.keepDays", "objectives.reachBackDays"];
 const acknowledged = weakened.map((weakening) => ({
