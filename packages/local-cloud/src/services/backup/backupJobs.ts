@@ -1,24 +1,23 @@
 import { failStruck } from "../../faults/jobs.ts";
-import { patientCall } from "../dynamodb/call.ts";
 import { recoveryPointArn } from "./arns.ts";
+import type { Idempotency } from "./idempotency.ts";
 import { Interruption } from "./interruption.ts";
 import { type BackupJob, isOver } from "./jobs.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import { lockRefusal } from "./lock.ts";
+import { makePoint } from "./makePoint.ts";
 import type { CreatedBy } from "./plans.ts";
-import { type Rooms, servicePrincipal } from "./rooms.ts";
-import { definitionOf } from "./snapshot/table.ts";
-import { writeSnapshot } from "./snapshot/write.ts";
+import type { Rooms } from "./rooms.ts";
 
 export interface BackupRequest {
   vaultName: string;
   tableName: string;
   iamRoleArn: string;
   startWindowMinutes?: number;
+  completeWindowMinutes?: number;
   lifecycle?: Lifecycle;
   recoveryPointTags?: Record<string, string>;
   createdBy?: CreatedBy;
-  idempotencyToken?: string;
+  idempotency?: Idempotency;
 }
 
 export interface BackupJobs {
@@ -32,11 +31,27 @@ export interface BackupJobs {
   isRunning(tableName: string): boolean;
 }
 
-const defaultStartWindowMinutes = 480;
+interface Active {
+  job: BackupJob;
+  controller: AbortController;
+  /** Its windows, and when it is tried again. */
+  timers: (() => void)[];
+}
 
+const minute = 60_000;
+const defaultStartWindowMinutes = 480;
+// Both are AWS's words: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
+const anotherJobRan = "Backup job failed because there was a running job for the same resource.";
+const outOfTime = "Backup job expired before completion.";
+
+/**
+ * CREATED until its turn comes, PENDING while AWS Backup looks whether it can, RUNNING while data moves. One that
+ * hasn't begun when its start window closes, or hasn't ended when its completion window does, becomes EXPIRED.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html
+ */
 export function createBackupJobs(rooms: Rooms): BackupJobs {
-  const { jobs, clock, events, lanes, place, tables, vaults } = rooms;
-  const controllers = new Map<string, AbortController>();
+  const { jobs, clock, events, lanes, tables } = rooms;
+  const active = new Map<string, Active>();
 
   function update(job: BackupJob, change: Partial<BackupJob>): void {
     Object.assign(job, change);
@@ -44,18 +59,33 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
     events.backupJob(job);
   }
 
-  async function run(job: BackupJob, signal: AbortSignal): Promise<void> {
+  /** A job's turn: it may be over by now. */
+  function run({ job, controller: { signal } }: Active): Promise<void> {
+    return isOver(job) ? Promise.resolve() : clock.work(attempt(job, signal));
+  }
+
+  async function attempt(job: BackupJob, signal: AbortSignal): Promise<void> {
     try {
       signal.throwIfAborted();
-      if (clock.now().toISOString() > job.startBy) return end(job, "EXPIRED", expired);
-      update(job, { state: "RUNNING", initiationDate: clock.now().toISOString() });
-      failStruck(rooms, "StartBackupJob", job.resourceArn);
-      const bytes = await backUp(rooms, job, signal);
+      if (clock.now().toISOString() > job.startBy) return end(job, "EXPIRED", anotherJobRan);
+      update(job, { state: "PENDING" });
+      const bytes = await makePoint(rooms, job, signal, () => {
+        update(job, { state: "RUNNING", initiationDate: clock.now().toISOString() });
+        failStruck(rooms, "StartBackupJob", job.resourceArn);
+      });
       end(job, "COMPLETED", undefined, { bytes, percentDone: 100 });
     } catch (error) {
-      const aborted = error instanceof Interruption && error.by === "caller";
-      end(job, aborted ? "ABORTED" : "FAILED", (error as Error).message);
+      if (job.state === "PENDING" && isPassing(error)) return tryAgain(job);
+      end(job, stateAfter(error), (error as Error).message);
     }
+  }
+
+  /** "at least every 10 minutes", until the start window closes. */
+  function tryAgain(job: BackupJob): void {
+    update(job, { state: "CREATED", retryCount: (job.retryCount ?? 0) + 1 });
+    const mine = active.get(job.id)!;
+    const at = new Date(clock.now().getTime() + 10 * minute);
+    mine.timers.push(clock.at(at, () => lanes.run(job.resourceArn, () => run(mine))));
   }
 
   function end(
@@ -64,124 +94,96 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
     statusMessage?: string,
     change: Partial<BackupJob> = {},
   ): void {
-    controllers.delete(job.id);
+    for (const cancel of active.get(job.id)?.timers ?? []) cancel();
+    active.delete(job.id);
     update(job, { ...change, state, statusMessage, completionDate: clock.now().toISOString() });
+  }
+
+  const hasBegun = ({ state }: BackupJob) => state === "RUNNING" || state === "ABORTING";
+
+  function closeStartWindow({ job }: Active): void {
+    const waits = [...active.values()].some(
+      (other) => other.job.resourceArn === job.resourceArn && hasBegun(other.job),
+    );
+    if (job.state === "CREATED") end(job, "EXPIRED", waits ? anotherJobRan : outOfTime);
+  }
+
+  function closeCompletionWindow({ job, controller }: Active): void {
+    if (job.state === "CREATED") end(job, "EXPIRED", outOfTime);
+    else controller.abort(new Interruption("window", outOfTime));
   }
 
   return {
     start(request) {
       const job = newJob(request, rooms);
       update(job, {});
-      const controller = new AbortController();
-      controllers.set(job.id, controller);
-      lanes.run(job.resourceArn, () => clock.work(run(job, controller.signal)));
+      const mine: Active = { job, controller: new AbortController(), timers: [] };
+      active.set(job.id, mine);
+      mine.timers.push(clock.at(new Date(job.startBy), () => closeStartWindow(mine)));
+      if (job.completeBy)
+        mine.timers.push(clock.at(new Date(job.completeBy), () => closeCompletionWindow(mine)));
+      lanes.run(job.resourceArn, () => run(mine));
       return job;
     },
     abort(id) {
-      const job = jobs.backups.get(id);
-      const controller = controllers.get(id);
+      const { job, controller } = active.get(id) ?? {};
       if (!job || !controller || isOver(job)) return false;
-      if (job.state !== "ABORTING") update(job, { state: "ABORTING" });
-      controller.abort(new Interruption("caller", "Backup job was stopped by user."));
+      const reason = new Interruption("caller", "Backup job was stopped by user.");
+      if (job.state === "CREATED") end(job, "ABORTED", reason.message);
+      else {
+        if (job.state !== "ABORTING") update(job, { state: "ABORTING" });
+        controller.abort(reason);
+      }
       return true;
     },
     interrupt(reason) {
-      for (const controller of controllers.values()) controller.abort(reason);
+      for (const { job, controller } of [...active.values()]) {
+        if (job.state === "CREATED") end(job, "FAILED", reason.message);
+        else controller.abort(reason);
+      }
     },
     isRunning: (tableName) =>
-      [...controllers.keys()].some((id) => {
-        const job = jobs.backups.get(id);
-        return job?.state === "RUNNING" && job.resourceArn === tables.arn(tableName);
-      }),
+      [...active.values()].some(({ job }) => hasBegun(job) && job.resourceArn === tables.arn(tableName)),
   };
-
-  function newJob(request: BackupRequest, { randomUUID }: Rooms): BackupJob {
-    const vault = vaults.get(request.vaultName);
-    const created = clock.now();
-    const windowMinutes = request.startWindowMinutes ?? defaultStartWindowMinutes;
-    return {
-      id: randomUUID(),
-      vaultName: vault.name,
-      recoveryPointArn: recoveryPointArn(place, randomUUID()),
-      resourceArn: tables.arn(request.tableName),
-      resourceName: request.tableName,
-      iamRoleArn: request.iamRoleArn,
-      state: "CREATED",
-      percentDone: 0,
-      encryptionKeyArn: vault.encryptionKeyArn,
-      creationDate: created.toISOString(),
-      startBy: new Date(created.getTime() + windowMinutes * 60_000).toISOString(),
-      lifecycle: request.lifecycle,
-      recoveryPointTags: request.recoveryPointTags ?? {},
-      createdBy: request.createdBy,
-      idempotencyToken: request.idempotencyToken,
-    };
-  }
 }
 
-const expired =
-  "Backup job expired before it could start. There was a running job for the same resource until the start window closed.";
-
-/** Writes the recovery point of a running job; returns its size in bytes. */
-async function backUp(rooms: Rooms, job: BackupJob, signal: AbortSignal): Promise<number> {
-  const { authorize, clock, engine, events, kms, plans, points, principalOfRole, tables, vaults } = rooms;
-  authorize(principalOfRole(job.iamRoleArn, servicePrincipal), "dynamodb:StartAwsBackupJob", job.resourceArn);
-  const refusal = lockRefusal(vaults.get(job.vaultName), job.lifecycle);
-  if (refusal) throw new Error(refusal);
-  const table = await tables.describe(job.resourceName);
-  if (!table)
-    throw new Error(`Table not found: ${job.resourceName}. It was deleted before its backup began.`);
-  const pointId = job.recoveryPointArn.split(":").at(-1)!;
-  const dataKey = kms.generateDataKey(job.encryptionKeyArn, encryptionContext(job.recoveryPointArn));
-  const creationDate = clock.now().toISOString();
-  const stage = await points.stage(job.vaultName, pointId);
-  try {
-    const { bytes } = await writeSnapshot({
-      call: patientCall(engine),
-      tableName: job.resourceName,
-      table: definitionOf(table.description),
-      folder: stage,
-      point: { id: pointId, resourceArn: job.resourceArn, creationDate },
-      dataKey,
-      signal,
-      onProgress(done) {
-        job.percentDone = Math.min(99, Math.floor(100 * done));
-      },
-    });
-    const point = {
-      id: pointId,
-      arn: job.recoveryPointArn,
-      vaultName: job.vaultName,
-      resourceArn: job.resourceArn,
-      resourceName: job.resourceName,
-      iamRoleArn: job.iamRoleArn,
-      status: "COMPLETED" as const,
-      creationDate,
-      initiationDate: job.initiationDate ?? creationDate,
-      completionDate: clock.now().toISOString(),
-      bytes,
-      encryptionKeyArn: job.encryptionKeyArn,
-      tableKeyArn: table.settings.kmsKeyArn,
-      lifecycle: job.lifecycle,
-      createdBy: job.createdBy,
-      tags: {
-        ...table.tags,
-        ...plans.find(job.createdBy?.BackupPlanId ?? "")?.tags,
-        ...job.recoveryPointTags,
-      },
-    };
-    await points.publish(stage, point);
-    events.recoveryPoint(point, "COMPLETED");
-    return bytes;
-  } catch (error) {
-    await points.discard(stage);
-    throw error;
-  } finally {
-    dataKey.plaintext.fill(0);
-  }
+function newJob(request: BackupRequest, { clock, place, randomUUID, tables, vaults }: Rooms): BackupJob {
+  const created = clock.now();
+  const after = (minutes: number) => new Date(created.getTime() + minutes * minute).toISOString();
+  return {
+    id: randomUUID(),
+    vaultName: request.vaultName,
+    recoveryPointArn: recoveryPointArn(place, randomUUID()),
+    resourceArn: tables.arn(request.tableName),
+    resourceName: request.tableName,
+    iamRoleArn: request.iamRoleArn,
+    state: "CREATED",
+    percentDone: 0,
+    encryptionKeyArn: vaults.find(request.vaultName)?.encryptionKeyArn,
+    creationDate: created.toISOString(),
+    startBy: after(request.startWindowMinutes ?? defaultStartWindowMinutes),
+    completeBy:
+      request.completeWindowMinutes === undefined ? undefined : after(request.completeWindowMinutes),
+    lifecycle: request.lifecycle,
+    recoveryPointTags: request.recoveryPointTags ?? {},
+    createdBy: request.createdBy,
+    idempotency: request.idempotency,
+  };
 }
 
-/** Binds a point's data key to the point: the copy that KMS made opens for it only. */
-export const encryptionContext = (recoveryPointArn: string) => ({
-  "aws:backup:recovery-point-arn": recoveryPointArn,
-});
+function stateAfter(error: unknown): BackupJob["state"] {
+  if (!(error instanceof Interruption)) return "FAILED";
+  return ({ caller: "ABORTED", window: "EXPIRED", shutdown: "FAILED" } as const)[error.by];
+}
+
+/** Refusals that pass by themselves: a job that meets one before it has begun is tried again. */
+const passing = new Set([
+  "InternalServerError",
+  "LimitExceededException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ResourceInUseException",
+  "ServiceUnavailable",
+  "ThrottlingException",
+]);
+const isPassing = (error: unknown): boolean => passing.has((error as Error).name);

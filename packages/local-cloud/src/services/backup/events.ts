@@ -1,19 +1,25 @@
 import type { BackupDeps } from "./deps.ts";
 import type { BackupJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
-import type { Plan } from "./plans.ts";
+import type { CreatedBy, Plan } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
 import type { Preference } from "./regionSettings.ts";
 import type { Vault, Vaults } from "./vaults.ts";
 
-/** Tells what happened, in EventBridge's words: https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
+type Changed = "CREATED" | "MODIFIED" | "DELETED";
+
+/**
+ * Tells what happened, in EventBridge's words: each event has the members that AWS's example of it has, in its odd
+ * spelling. https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+ */
 export interface BackupEvents {
   backupJob(job: BackupJob): void;
-  restoreJob(job: RestoreJob): void;
-  plan(plan: Plan, state: "CREATED" | "MODIFIED" | "DELETED"): void;
+  /** A job's first event has a status of its own, which no API tells. */
+  restoreJob(job: RestoreJob, status?: "CREATED"): void;
+  vault(vault: Vault, state: Changed): void;
+  plan(plan: Plan, state: Changed): void;
   regionSettings(change: { optIn?: Preference; management?: Preference }, modifiedAt: string): void;
-  vault(vault: Vault, state: "CREATED" | "MODIFIED" | "DELETED"): void;
-  recoveryPoint(point: RecoveryPoint, status: "COMPLETED" | "EXPIRED" | "DELETING"): void;
+  recoveryPoint(point: RecoveryPoint, status: RecoveryPoint["status"]): void;
 }
 
 export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults): BackupEvents {
@@ -23,46 +29,18 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
 
   return {
     backupJob(job) {
-      const size = job.bytes === undefined ? undefined : String(job.bytes);
-      send("Backup Job", [job.recoveryPointArn], {
-        backupJobId: job.id,
-        ...vaultOf(job.vaultName),
-        resourceArn: job.resourceArn,
-        resourceType: "DynamoDB",
-        iamRoleArn: job.iamRoleArn,
-        state: job.state,
-        statusMessage: job.statusMessage,
-        bytesTransferred: size,
-        backupSizeInBytes: size,
-        creationDate: job.creationDate,
-        completionDate: job.completionDate,
-        startBy: job.startBy,
-        percentDone: job.percentDone,
-        retryCount: 0,
-        createdBy: job.createdBy && {
-          backupPlanId: job.createdBy.BackupPlanId,
-          backupPlanArn: job.createdBy.BackupPlanArn,
-          backupPlanVersion: job.createdBy.BackupPlanVersion,
-          backupPlanRuleId: job.createdBy.BackupRuleId,
-        },
-      });
+      // AWS tells nothing of ABORTING.
+      if (job.state === "ABORTING") return;
+      const resources = job.state === "COMPLETED" ? [job.recoveryPointArn] : [];
+      send("Backup Job", resources, backupJobDetail(job, vaultOf(job.vaultName)));
     },
-    // Unlike backup jobs, restore jobs tell their state as `status`.
-    restoreJob(job) {
+    restoreJob(job, status) {
+      const { backupVaultArn } = vaultOf(job.vaultName);
       send("Restore Job", [job.recoveryPointArn], {
-        restoreJobId: job.id,
-        backupVaultArn: vaultOf(job.vaultName).backupVaultArn,
-        recoveryPointArn: job.recoveryPointArn,
-        sourceResourceArn: job.sourceResourceArn,
-        createdResourceArn: job.createdResourceArn,
-        resourceType: "DynamoDB",
-        status: job.status,
-        statusMessage: job.statusMessage,
-        backupSizeInBytes: String(job.bytes),
-        creationDate: job.creationDate,
-        completionDate: job.completionDate,
-        iamRoleArn: job.iamRoleArn,
-        percentDone: job.percentDone,
+        ...(status === "CREATED"
+          ? { restoreJobId: job.id, creationDate: job.creationDate, state: status }
+          : restoreJobDetail(job, backupVaultArn)),
+        restoreTestingPlanArn: job.restoreTest?.planArn,
       });
     },
     plan({ id, arn, versionId, creationDate, deletionDate }, state) {
@@ -92,23 +70,20 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
     recoveryPoint(point, status) {
       const { moveAt, deleteAt } = calculated(point.lifecycle, new Date(point.creationDate));
       send("Recovery Point", [point.arn], {
-        recoveryPointArn: point.arn,
         ...vaultOf(point.vaultName),
-        resourceArn: point.resourceArn,
-        resourceType: "DynamoDB",
-        iamRoleArn: point.iamRoleArn,
-        status,
         creationDate: point.creationDate,
-        completionDate: point.completionDate,
-        backupSizeInBytes: String(point.bytes),
+        iamRoleArn: point.iamRoleArn,
+        resourceType: "DynamoDB",
+        resourceArn: point.resourceArn,
+        status,
         isEncrypted: "true",
-        encryptionKeyArn: point.encryptionKeyArn,
-        storageClass: "WARM",
+        storageClass: point.storageClass ?? "WARM",
+        completionDate: point.completionDate,
+        createdBy: createdByDetail(point.createdBy),
         lifecycle: point.lifecycle && {
           deleteAfterDays: point.lifecycle.DeleteAfterDays,
           moveToColdStorageAfterDays: point.lifecycle.MoveToColdStorageAfterDays,
         },
-        // The odd capital is AWS's.
         calculatedLifeCycle: (moveAt ?? deleteAt) && {
           deleteAt: deleteAt?.toISOString(),
           moveToColdStorageAt: moveAt?.toISOString(),
@@ -117,6 +92,64 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
     },
   };
 }
+
+function backupJobDetail(job: BackupJob, vault: object): Record<string, unknown> {
+  const { state, creationDate } = job;
+  if (state === "CREATED") return { backupJobId: job.id, state, creationDate };
+  const size = job.bytes === undefined ? undefined : String(job.bytes);
+  return {
+    backupJobId: job.id,
+    backupSizeInBytes: size,
+    ...vault,
+    bytesTransferred: size ?? "0",
+    creationDate,
+    iamRoleArn: job.iamRoleArn,
+    resourceArn: job.resourceArn,
+    resourceType: "DynamoDB",
+    state,
+    // With quotes of its own, and empty while the job is PENDING.
+    statusMessage: state === "PENDING" ? "" : job.statusMessage && JSON.stringify(job.statusMessage),
+    // A FAILED job's event doesn't say when it failed.
+    completionDate: state === "FAILED" ? undefined : job.completionDate,
+    startBy: job.startBy,
+    percentDone: job.percentDone,
+    ...((state === "FAILED" || state === "COMPLETED") && { retryCount: job.retryCount ?? 0 }),
+    createdBy: createdByDetail(job.createdBy),
+  };
+}
+
+/** Unlike backup jobs, restore jobs tell their state as `status`, except the first. */
+function restoreJobDetail(job: RestoreJob, backupVaultArn: string | undefined): Record<string, unknown> {
+  const { creationDate, status } = job;
+  return {
+    restoreJobId: job.id,
+    ...(status === "COMPLETED" && {
+      backupVaultArn,
+      recoveryPointArn: job.recoveryPointArn,
+      sourceResourceArn: job.sourceResourceArn,
+    }),
+    backupSizeInBytes: String(job.bytes),
+    creationDate,
+    iamRoleArn: job.iamRoleArn,
+    // 0 in all of AWS's examples, that of a completed job included.
+    percentDone: 0,
+    resourceType: "DynamoDB",
+    status,
+    statusMessage: job.statusMessage,
+    ...(status === "COMPLETED" && {
+      createdResourceArn: job.createdResourceArn,
+      completionDate: job.completionDate,
+    }),
+  };
+}
+
+const createdByDetail = (by: CreatedBy | undefined) =>
+  by && {
+    backupPlanId: by.BackupPlanId,
+    backupPlanArn: by.BackupPlanArn,
+    backupPlanVersion: by.BackupPlanVersion,
+    backupPlanRuleId: by.BackupRuleId,
+  };
 
 const defined = (values: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(values));

@@ -1,9 +1,12 @@
-/** Why a running job is ended from outside. */
+/** The caller stopped it, the local cloud stops, or the time it had is over. */
+export type Interrupter = "caller" | "shutdown" | "window";
+
+/** Why a job is ended from outside. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
-  readonly by: "caller" | "shutdown";
+  readonly by: Interrupter;
 
-  constructor(by: "caller" | "shutdown", message: string) {
+  constructor(by: Interrupter, message: string) {
     super(message);
     this.by = by;
   }

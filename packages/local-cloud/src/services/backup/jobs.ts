@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Records, records } from "../../records.ts";
+import type { Idempotency } from "./idempotency.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CreatedBy } from "./plans.ts";
 
@@ -11,19 +12,24 @@ export interface BackupJob {
   resourceArn: string;
   resourceName: string;
   iamRoleArn: string;
-  state: "CREATED" | "RUNNING" | "ABORTING" | "ABORTED" | "COMPLETED" | "FAILED" | "EXPIRED";
+  state: "CREATED" | "PENDING" | "RUNNING" | "ABORTING" | "ABORTED" | "COMPLETED" | "FAILED" | "EXPIRED";
   statusMessage?: string;
   percentDone: number;
   bytes?: number;
-  encryptionKeyArn: string;
+  /** Absent when there was no vault to back up into. */
+  encryptionKeyArn?: string;
   creationDate: string;
   initiationDate?: string;
   completionDate?: string;
   startBy: string;
+  /** Counted from the scheduled time, as the start window is; absent: any time. */
+  completeBy?: string;
+  /** So often it was tried again to begin. */
+  retryCount?: number;
   lifecycle?: Lifecycle;
   recoveryPointTags: Record<string, string>;
   createdBy?: CreatedBy;
-  idempotencyToken?: string;
+  idempotency?: Idempotency;
 }
 
 /** Dates are ISO 8601. */
@@ -50,7 +56,9 @@ export interface RestoreJob {
   tableUnfinished?: boolean;
   validationStatus?: "FAILED" | "SUCCESSFUL" | "TIMED_OUT" | "VALIDATING";
   validationStatusMessage?: string;
-  idempotencyToken?: string;
+  idempotency?: Idempotency;
+  /** What restore testing made the job for. */
+  restoreTest?: { planArn: string };
 }
 
 export interface Jobs {

@@ -50,16 +50,20 @@ export function requireDays(name: string, days: number | undefined, least: numbe
   throw invalidParameter(`${name} is ${days}; it has to be from ${least} to ${longest}.`);
 }
 
-/** Why the vault's lock doesn't take a point with this lifecycle; undefined when it does. */
-export function lockRefusal({ name, lock }: Vault, lifecycle: Lifecycle | undefined): string | undefined {
-  const days = lifecycle?.DeleteAfterDays ?? -1;
-  const { minRetentionDays: min, maxRetentionDays: max } = lock ?? {};
-  const kept = days < 0 ? "for ever" : `${days} days`;
-  if (min !== undefined && days >= 0 && days < min) {
-    return `Retention period ${kept} is less than the minimum of ${min} days that the lock of the backup vault ${name} asks for.`;
-  }
-  if (max !== undefined && (days < 0 || days > max)) {
-    return `Retention period ${kept} is more than the maximum of ${max} days that the lock of the backup vault ${name} allows.`;
-  }
-  return undefined;
+/**
+ * Fails a job whose point the vault's lock wouldn't let in.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html#lag-troubleshoot
+ */
+export function requireWithinLock({ lock }: Pick<Vault, "lock">, lifecycle: Lifecycle | undefined): void {
+  if (isWithinLock(lock, lifecycle)) return;
+  throw new Error("Backup job failed because the lifecycle is outside the valid range for backup vault.");
+}
+
+/** Whether a point with this lifecycle may be in a vault with this lock: one kept for ever is longer than any maximum. */
+export function isWithinLock(lock: VaultLock | undefined, lifecycle: Lifecycle | undefined): boolean {
+  const given = lifecycle?.DeleteAfterDays ?? -1;
+  const days = given < 0 ? Number.POSITIVE_INFINITY : given;
+  return (
+    days >= (lock?.minRetentionDays ?? 0) && days <= (lock?.maxRetentionDays ?? Number.POSITIVE_INFINITY)
+  );
 }

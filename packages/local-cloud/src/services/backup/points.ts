@@ -17,6 +17,8 @@ export interface RecoveryPoint {
   iamRoleArn: string;
   status: "COMPLETED" | "EXPIRED" | "DELETING";
   statusMessage?: string;
+  /** Absent: WARM. */
+  storageClass?: "COLD";
   /** The start of the scan: every item written before it is in the point. */
   creationDate: string;
   initiationDate: string;

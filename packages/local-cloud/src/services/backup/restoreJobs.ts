@@ -1,9 +1,10 @@
 import { failStruck } from "../../faults/jobs.ts";
 import { strikeItems } from "../../faults/restoredItems.ts";
 import { patientCall } from "../dynamodb/call.ts";
-import { encryptionContext } from "./backupJobs.ts";
+import type { Idempotency } from "./idempotency.ts";
 import type { Interruption } from "./interruption.ts";
 import type { RestoreJob } from "./jobs.ts";
+import { encryptionContext } from "./makePoint.ts";
 import type { RecoveryPoint } from "./points.ts";
 import { type Rooms, servicePrincipal } from "./rooms.ts";
 import { SnapshotDamaged } from "./snapshot/damage.ts";
@@ -16,7 +17,7 @@ export interface RestoreRequest {
   tableKeyArn?: string;
   metadata: Record<string, string>;
   iamRoleArn: string;
-  idempotencyToken?: string;
+  idempotency?: Idempotency;
 }
 
 export interface RestoreJobs {
@@ -95,6 +96,7 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
         bytes: point.bytes,
         creationDate: clock.now().toISOString(),
       };
+      events.restoreJob(job, "CREATED");
       update(job, {});
       const controller = new AbortController();
       running.set(job.id, { job, controller });

@@ -1,3 +1,4 @@
+import type { Principal } from "../../service.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Call } from "./operation.ts";
 import { type Rooms, servicePrincipal } from "./rooms.ts";
@@ -19,5 +20,17 @@ export function requireAssumable(roleArn: string, { principalOfRole }: Pick<Room
     throw invalidParameter(
       `IAM Role ${roleArn} cannot be assumed by AWS Backup. ${(cause as Error).message}`,
     );
+  }
+}
+
+/**
+ * The role that AWS Backup does a job with. Throws AWS's words for one that it can't be:
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html#restore-testing-troubleshooting
+ */
+export function jobRole({ principalOfRole }: Pick<Rooms, "principalOfRole">, roleArn: string): Principal {
+  try {
+    return principalOfRole(roleArn, servicePrincipal);
+  } catch (cause) {
+    throw new Error(`IAM Role ${roleArn} cannot be assumed by AWS Backup.`, { cause });
   }
 }

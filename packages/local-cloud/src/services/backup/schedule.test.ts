@@ -123,12 +123,16 @@ describe("a plan's rule", () => {
     expect((await jobs()).map(({ ResourceName }) => ResourceName)).toEqual(["Category"]);
   });
 
-  it("queues the jobs of rules that are due at the same minute", async () => {
-    await makePlan(world, [daily, { ...daily, RuleName: "weekly" }]);
-    await goTo("2026-11-22T05:00:00Z");
-    expect((await jobs()).map(({ State, CreatedBy }) => [State, CreatedBy!.BackupRuleName])).toEqual([
-      ["COMPLETED", "daily"],
-      ["COMPLETED", "weekly"],
+  it("leaves a run to the rule that keeps longer where their start windows overlap", async () => {
+    const weekly = { ...daily, RuleName: "weekly", Lifecycle: { DeleteAfterDays: 90 } };
+    await makePlan(world, [daily, { ...weekly, ScheduleExpression: "cron(0 12 ? * MON *)" }]);
+    await goTo("2026-11-25T00:00:00Z");
+    expect(
+      (await jobs()).map(({ CreationDate, CreatedBy }) => [CreationDate, CreatedBy!.BackupRuleName]),
+    ).toEqual([
+      [new Date("2026-11-24T05:00:00Z"), "daily"],
+      [new Date("2026-11-23T12:00:00Z"), "weekly"],
+      [new Date("2026-11-22T05:00:00Z"), "daily"],
     ]);
   });
 

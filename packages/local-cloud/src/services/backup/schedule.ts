@@ -1,4 +1,5 @@
 import type { BackupJobs } from "./backupJobs.ts";
+import { isLeftToLongerRule } from "./overlap.ts";
 import { createdBy, type Plan, type Rule } from "./plans.ts";
 import { expiryOf } from "./points.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
@@ -47,6 +48,7 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
     if (!at) return () => {};
     const due = () => {
       cancel = armRule(plan, rule);
+      if (isLeftToLongerRule(plan, rule, at, nextRun)) return;
       doInTurn(() => fire(rooms, { backups, restores }, plan, rule));
     };
     let cancel = clock.at(at, due, `rule ${rule.RuleName} of backup plan ${plan.name}`);
@@ -118,6 +120,7 @@ async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule:
       tableName: name,
       iamRoleArn: selection.iamRoleArn,
       startWindowMinutes: rule.StartWindowMinutes,
+      completeWindowMinutes: rule.CompletionWindowMinutes,
       lifecycle: rule.Lifecycle,
       recoveryPointTags: rule.RecoveryPointTags,
       createdBy: createdBy(plan, rule),

@@ -1,11 +1,23 @@
 import * as v from "valibot";
 import { tableNameOf } from "../arns.ts";
 import { invalidParameter, notFound } from "../errors.ts";
+import { earlierJob, idempotencyOf } from "../idempotency.ts";
+import type { BackupJob } from "../jobs.ts";
 import { requireValid } from "../lifecycle.ts";
-import { lifecycle, seconds, tags, text, vaultName } from "../members.ts";
+import { lifecycle, long, seconds, tags, text, vaultName } from "../members.ts";
 import { type Call, operation } from "../operation.ts";
 import { passRole } from "../role.ts";
 
+/** "a maximum value of 100 years" */
+const mostMinutes = 52_560_000;
+const windowMinutes = (least: number) =>
+  v.pipe(
+    long,
+    v.minValue(least, `it has to be at least ${least}`),
+    v.maxValue(mostMinutes, `it has to be at most ${mostMinutes}`),
+  );
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html */
 export const startBackupJob = operation({
   method: "PUT",
   path: "/backup-jobs",
@@ -14,8 +26,8 @@ export const startBackupJob = operation({
     ResourceArn: text,
     IamRoleArn: text,
     IdempotencyToken: v.optional(v.string()),
-    StartWindowMinutes: v.optional(v.pipe(v.number(), v.minValue(60, "it has to be at least 60"))),
-    CompleteWindowMinutes: v.optional(v.number()),
+    StartWindowMinutes: v.optional(windowMinutes(60)),
+    CompleteWindowMinutes: v.optional(windowMinutes(1)),
     Lifecycle: v.optional(lifecycle),
     RecoveryPointTags: v.optional(tags),
   }),
@@ -23,30 +35,33 @@ export const startBackupJob = operation({
   async run(input, call) {
     passRole(call, input.IamRoleArn);
     requireValid(input.Lifecycle);
-    const tableName = await existingTable(input.ResourceArn, call);
-    const earlier = call.jobs.backups
-      .list()
-      .find(
-        ({ idempotencyToken }) =>
-          idempotencyToken !== undefined && idempotencyToken === input.IdempotencyToken,
-      );
-    const job =
-      earlier ??
-      call.backupJobs.start({
-        vaultName: input.BackupVaultName,
-        tableName,
-        iamRoleArn: input.IamRoleArn,
-        startWindowMinutes: input.StartWindowMinutes,
-        lifecycle: input.Lifecycle,
-        recoveryPointTags: input.RecoveryPointTags,
-        idempotencyToken: input.IdempotencyToken,
-      });
+    const idempotency = idempotencyOf(input);
+    const earlier = () => earlierJob(call.jobs.backups.list(), idempotency);
+    const job = earlier() ?? (await begin());
     return {
       BackupJobId: job.id,
       RecoveryPointArn: job.recoveryPointArn,
       CreationDate: seconds(job.creationDate),
       IsParent: false,
     };
+
+    async function begin(): Promise<BackupJob> {
+      const tableName = await existingTable(input.ResourceArn, call);
+      // The same request may have come again meanwhile.
+      return (
+        earlier() ??
+        call.backupJobs.start({
+          vaultName: input.BackupVaultName,
+          tableName,
+          iamRoleArn: input.IamRoleArn,
+          startWindowMinutes: input.StartWindowMinutes,
+          completeWindowMinutes: input.CompleteWindowMinutes,
+          lifecycle: input.Lifecycle,
+          recoveryPointTags: input.RecoveryPointTags,
+          idempotency,
+        })
+      );
+    }
   },
 });
 

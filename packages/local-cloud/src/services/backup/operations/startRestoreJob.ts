@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { invalidParameter, invalidRequest, missingParameter, notFound } from "../errors.ts";
+import { earlierJob, idempotencyOf } from "../idempotency.ts";
 import { tags, text } from "../members.ts";
 import { type Call, operation } from "../operation.ts";
 import type { RecoveryPoint } from "../points.ts";
@@ -34,12 +35,8 @@ export const startRestoreJob = operation({
         `Recovery point ${point.arn} is ${point.status}: only a COMPLETED one can be restored.`,
       );
     }
-    const earlier = call.jobs.restores
-      .list()
-      .find(
-        ({ idempotencyToken }) =>
-          idempotencyToken !== undefined && idempotencyToken === input.IdempotencyToken,
-      );
+    const idempotency = idempotencyOf(input);
+    const earlier = earlierJob(call.jobs.restores.list(), idempotency);
     if (earlier) return { RestoreJobId: earlier.id };
     const metadata = readMetadata(input.Metadata);
     const job = call.restoreJobs.start({
@@ -48,7 +45,7 @@ export const startRestoreJob = operation({
       tableKeyArn: tableKey(metadata, point, call),
       metadata: input.Metadata,
       iamRoleArn: input.IamRoleArn,
-      idempotencyToken: input.IdempotencyToken,
+      idempotency,
     });
     return { RestoreJobId: job.id };
   },

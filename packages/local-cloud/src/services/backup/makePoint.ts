@@ -1,0 +1,82 @@
+import { patientCall } from "../dynamodb/call.ts";
+import { vaultArn } from "./arns.ts";
+import type { BackupJob } from "./jobs.ts";
+import { requireWithinLock } from "./lock.ts";
+import { jobRole } from "./role.ts";
+import type { Rooms } from "./rooms.ts";
+import { definitionOf } from "./snapshot/table.ts";
+import { writeSnapshot } from "./snapshot/write.ts";
+
+/** Writes a job's recovery point and says when data begins to move; returns the point's size in bytes. */
+export async function makePoint(
+  rooms: Rooms,
+  job: BackupJob,
+  signal: AbortSignal,
+  begin: () => void,
+): Promise<number> {
+  const { authorize, clock, engine, events, kms, plans, points, tables, vaults } = rooms;
+  authorize(jobRole(rooms, job.iamRoleArn), "dynamodb:StartAwsBackupJob", job.resourceArn);
+  const vault = vaults.find(job.vaultName);
+  if (!vault) throw new Error(noVault(vaultArn(rooms.place, job.vaultName)));
+  requireWithinLock(vault, job.lifecycle);
+  const table = await tables.describe(job.resourceName);
+  // AWS says no more than this: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
+  if (!table) throw new Error("Table not found.");
+  const pointId = job.recoveryPointArn.split(":").at(-1)!;
+  const dataKey = kms.generateDataKey(vault.encryptionKeyArn, encryptionContext(job.recoveryPointArn));
+  const creationDate = clock.now().toISOString();
+  const stage = await points.stage(job.vaultName, pointId);
+  try {
+    begin();
+    const { bytes } = await writeSnapshot({
+      call: patientCall(engine),
+      tableName: job.resourceName,
+      table: definitionOf(table.description),
+      folder: stage,
+      point: { id: pointId, resourceArn: job.resourceArn, creationDate },
+      dataKey,
+      signal,
+      onProgress(done) {
+        job.percentDone = Math.min(99, Math.floor(100 * done));
+      },
+    });
+    const point = {
+      id: pointId,
+      arn: job.recoveryPointArn,
+      vaultName: job.vaultName,
+      resourceArn: job.resourceArn,
+      resourceName: job.resourceName,
+      iamRoleArn: job.iamRoleArn,
+      status: "COMPLETED" as const,
+      creationDate,
+      initiationDate: job.initiationDate ?? creationDate,
+      completionDate: clock.now().toISOString(),
+      bytes,
+      encryptionKeyArn: vault.encryptionKeyArn,
+      tableKeyArn: table.settings.kmsKeyArn,
+      lifecycle: job.lifecycle,
+      createdBy: job.createdBy,
+      tags: {
+        ...table.tags,
+        ...plans.find(job.createdBy?.BackupPlanId ?? "")?.tags,
+        ...job.recoveryPointTags,
+      },
+    };
+    await points.publish(stage, point);
+    events.recoveryPoint(point, "COMPLETED");
+    return bytes;
+  } catch (error) {
+    await points.discard(stage);
+    throw error;
+  } finally {
+    dataKey.plaintext.fill(0);
+  }
+}
+
+/** Binds a point's data key to the point: the copy that KMS made opens for it only. */
+export const encryptionContext = (recoveryPointArn: string) => ({
+  "aws:backup:recovery-point-arn": recoveryPointArn,
+});
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html#backup-job-state-change-failed */
+const noVault = (arn: string) => `Backup job failed because backup vault ${arn} does not exist.`;
