@@ -17,10 +17,10 @@ interface Page {
 }
 
 /** A table is read in so many parts, so that it is known how far one is whatever its size. */
-const segments = 64;
+export const segments = 64;
 export const readers = 4;
 /** Of small items, so many make a page: a page of a megabyte takes memory and isn't faster. */
-const pageItems = 500;
+export const pageItems = 500;
 
 /**
  * Reads a whole table. Each reader takes the pages that it is given one after the other; several read at a time
