@@ -5,6 +5,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
+import type { CloudTime } from "./cloudTime.ts";
 import { CouldNotRun } from "./errors.ts";
 import type { FaultSwitch } from "./faults.ts";
 import { parseTables, type Table } from "./tables.ts";
@@ -25,6 +26,10 @@ export interface Cloud {
   inRegion(region: string): Pick<Cloud, "backup" | "kms">;
   /** AWS Backup as whoever a session is of. */
   backupAs(session: Session): BackupClient;
+  /** What time it is there: the points' ages and expiries are by this clock. */
+  now(): Promise<Date>;
+  /** The clock, where it can be advanced: in the local cloud only. */
+  time?: CloudTime;
   /** What the MFA device of the local cloud's administrator shows; a stage's devices are people's. */
   mfa?(): Promise<{ serialNumber: string; code: string }>;
   /** What goes wrong on request; in the local cloud only. */

@@ -13,6 +13,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { region as deployRegion } from "../../../stacks/region.ts";
 import { systemClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
+import { cloudTimeAt } from "./cloudTime.ts";
 import { type Connection, readConnection } from "./connection.ts";
 import { CouldNotRun, exitCode, Interrupted } from "./errors.ts";
 import { faultsAt } from "./faults.ts";
@@ -42,6 +43,7 @@ const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud 
   kms: new KMSClient(options),
   sts: new STSClient(options),
   iam: new IAMClient(options),
+  now: async () => systemClock.now(),
   inRegion: (region) => ({
     backup: new BackupClient({ ...options, region }),
     kms: new KMSClient({ ...options, region }),
@@ -58,9 +60,15 @@ const localOptions = (connection: Connection): ClientOptions => ({
 const cloudOf = (connection: Connection): Cloud => ({
   ...cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection)),
   faults: faultsAt(connection.endpoint),
+  ...timeAt(connection.endpoint),
   mfa: async () =>
     (await fetch(`${connection.endpoint}/_holdfast/mfa`)).json() as ReturnType<Required<Cloud>["mfa"]>,
 });
+
+function timeAt(endpoint: string): Pick<Cloud, "now" | "time"> {
+  const time = cloudTimeAt(endpoint);
+  return { time, now: async () => new Date((await time.read()).now) };
+}
 
 const interruption = new AbortController();
 let interruptedAt: number | undefined;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Cloud } from "./cloud.ts";
 import { backupCommand } from "./commands/backup.ts";
 import { breakCommand } from "./commands/break.ts";
+import { clockCommand } from "./commands/clock.ts";
 import { faultCommand } from "./commands/fault.ts";
 import { mfaCommand } from "./commands/mfa.ts";
 import { pointsCommand } from "./commands/points.ts";
@@ -24,6 +25,7 @@ const commands = [
   policyCommand,
   preflightCommand,
   teardownCommand,
+  clockCommand,
   mfaCommand,
 ];
 

@@ -87,6 +87,7 @@ export function fakeCloud(answers: Answers) {
         kms: there as unknown as KMSClient,
       };
     },
+    now: async () => new Date("2026-01-01T00:00:00.000Z"),
     backupAs: (session) => {
       asked.push({ name: "backupAs", input: { ...session } });
       return cloud.backup;

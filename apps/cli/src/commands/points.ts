@@ -19,5 +19,5 @@ async function listPoints(options: SharedOptions & { table?: string[] }, { world
   const points = (await Promise.all(tables.map((table) => pointsOf(cloud, table, verifications)))).flat();
   if (options.json) return world.print(JSON.stringify({ points }));
   const models = tables.map(({ model }) => model);
-  world.print(pointsReport(points, models, world.clock.now(), world.paint));
+  world.print(pointsReport(points, models, await cloud.now(), world.paint));
 }

@@ -43,7 +43,7 @@ export const teardownCommand = (program: Command, context: Context): Command =>
 async function teardown(options: Options, { world, end }: Context): Promise<void> {
   const cloud = await world.connect(options);
   const policy = await policyOf(world, fileOf(options, world));
-  const found = await lookAt(cloud, options.vault, { prices: policy.prices, now: world.clock.now() });
+  const found = await lookAt(cloud, options.vault, { prices: policy.prices, now: await cloud.now() });
   const inventory = { ...found, copies: copyPlacesOf(policy) };
   if (!options.json) world.print(inventoryReport(inventory, world.paint));
   const deleted = options.delete ? await deleteVault(cloud, inventory, options, world) : undefined;

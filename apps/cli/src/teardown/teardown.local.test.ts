@@ -58,6 +58,7 @@ function cloudOf({ endpoint, region, credentials }: LocalCloud): Cloud {
       kms: new KMSClient({ ...options, region: name }),
     }),
     backupAs: (session) => new BackupClient({ ...options, credentials: session }),
+    now: async () => new Date(),
     mfa: async () =>
       (await fetch(`${endpoint}/_holdfast/mfa`)).json() as Promise<{ serialNumber: string; code: string }>,
   };
