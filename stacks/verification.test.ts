@@ -82,6 +82,7 @@ describe("functions", () => {
           "RESTORE_ROLE_ARN",
           "RESTORE_PREFIX",
           "RPO_HOURS",
+          "RTO_MINUTES",
           "DELETIONS_TABLE",
         ]),
       );

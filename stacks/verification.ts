@@ -36,6 +36,7 @@ export function Verification({ app, stack }: StackContext) {
     RESTORE_ROLE_ARN: restoreRole.roleArn,
     RESTORE_PREFIX: restorePrefix,
     RPO_HOURS: String(policy.objectives.rpoHours),
+    RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
   };
   const permissions = permissionsOf(stack, {

@@ -5,7 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { schema } from "@holdfast/data-model";
-import { type ModelRules, seedLength } from "@holdfast/restore-check";
+import { type ModelRules, type Reference, references, seedLength } from "@holdfast/restore-check";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type GraphQl, graphql } from "./graphql.ts";
 import { rulesIn } from "./rulesIn.ts";
@@ -20,6 +20,8 @@ export interface Services {
   graphql: GraphQl;
   /** What the schema says of a model's items. Throws when it has no such model. */
   rulesOf: (model: string) => ModelRules;
+  /** What a model's items refer to. */
+  referencesOf: (model: string) => Reference[];
   settings: Settings;
   clock: Clock;
   /** 32 random bytes that key a run's hashes. */
@@ -58,6 +60,7 @@ function make(): Services {
     }),
     settings,
     rulesOf: rulesIn(schema),
+    referencesOf: (model) => references(schema).filter(({ from }) => from === model),
     newSeed: () => randomBytes(seedLength),
     // Past the console, which puts a time and a level before the line.
     log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),

@@ -28,6 +28,7 @@ export interface Settings {
   vaultName: string;
   restoreRoleArn: string;
   rpoHours: number;
+  rtoMinutes: number;
   deletionsTable: string;
   graphqlUrl: string;
   restorePrefix: string;
@@ -49,6 +50,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get rpoHours() {
       return read("RPO_HOURS", Amount);
+    },
+    get rtoMinutes() {
+      return read("RTO_MINUTES", Amount);
     },
     get deletionsTable() {
       return read("DELETIONS_TABLE", v.string());

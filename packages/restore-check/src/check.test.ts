@@ -11,6 +11,8 @@ const needs: Record<keyof typeof checks, keyof CheckInput> = {
   settings: "settings",
   contents: "reconciliation",
   model: "conformity",
+  relations: "relations",
+  time: "restore",
 };
 
 test("passes a sound restore, every check having run", async () => {
@@ -20,7 +22,7 @@ test("passes a sound restore, every check having run", async () => {
 });
 
 test("requires all that proves a restore", () => {
-  expect(requiredChecks).toEqual(["recoveryPoint", "structure", "contents", "model"]);
+  expect(requiredChecks).toEqual(["recoveryPoint", "structure", "contents", "model", "relations", "time"]);
 });
 
 describe.each(Object.keys(checks) as (keyof typeof checks)[])("without what %s reads", (name) => {
@@ -58,6 +60,7 @@ test("puts errors first and says which check found them", async () => {
     ["contents", "ERROR"],
     ["contents", "ERROR"],
     ["contents", "INFO"],
+    ["time", "INFO"],
     ["settings", "INFO"],
   ]);
 });

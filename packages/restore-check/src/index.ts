@@ -1,11 +1,15 @@
+export { bucketRange, headLength } from "./buckets/bucketFile.ts";
 export { digester, keyDigest } from "./canonical/digest.ts";
 export { keyText } from "./canonical/keyText.ts";
 export { check, requiredChecks } from "./check.ts";
 export { checks } from "./checks/registry.ts";
-export type { CheckInput, RecoveryPoint, SecondLook, Side } from "./input.ts";
+export { type JoinedSides, joinSides, mergeJoined } from "./exact/joinSides.ts";
+export type { CheckInput, RecoveryPoint, RelationScan, SecondLook, Side } from "./input.ts";
 export type { Item, Key } from "./item.ts";
 export { type Conformity, ConformityCheck, mergeConformity, type Violation } from "./model/conformity.ts";
 export { type ModelRules, modelRules } from "./model/rules.ts";
+export { findOrphans, mergeOrphans, type Orphan, type Orphans } from "./relations/orphans.ts";
+export { type Reference, references } from "./relations/references.ts";
 export {
   type Counts,
   differences,
@@ -17,7 +21,7 @@ export {
   type Verdict,
 } from "./report.ts";
 export { mergeSummaries, type ScanSummary, summaryFromBytes, summaryToBytes } from "./scan/summary.ts";
-export { type ScanRules, TableScan } from "./scan/tableScan.ts";
+export { type ScanFile, type ScanRules, TableScan } from "./scan/tableScan.ts";
 export type { Encryption, IndexShape, KeyAttribute, Setting, TableShape } from "./shape.ts";
 export { type KeyDifference, type Reconciliation, reconcile } from "./sketch/reconcile.ts";
 export { commitmentTo, type Seed, seedLength } from "./sketch/seed.ts";

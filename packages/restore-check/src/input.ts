@@ -1,5 +1,7 @@
 import type { Item, Key } from "./item.ts";
 import type { Conformity } from "./model/conformity.ts";
+import type { Orphans } from "./relations/orphans.ts";
+import type { Reference } from "./relations/references.ts";
 import type { Setting, TableShape } from "./shape.ts";
 import type { Reconciliation } from "./sketch/reconcile.ts";
 
@@ -24,6 +26,27 @@ export interface SecondLook {
   sleep(seconds: number): Promise<void>;
 }
 
+/** What became of a table's references to one model. */
+export type RelationScan = { to: string; references: readonly Reference[] } & (
+  | {
+      orphans: Orphans;
+      /** When the recovery point of the model referred to was made. */
+      namedPoint: Date;
+      look: {
+        /** Its live items of these keys. */
+        live(keys: readonly Key[]): Promise<Item[]>;
+        /** When its items of these key digests were last deleted, for those whose deletion is recorded. */
+        deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
+      };
+    }
+  | {
+      /** Why there is nothing to check them against, a sentence. */
+      notRestored: string;
+      /** Whether the run was to restore it. */
+      expected: boolean;
+    }
+);
+
 /** All that is known about a restored table and the live one it should equal. */
 export interface CheckInput {
   now: Date;
@@ -36,6 +59,10 @@ export interface CheckInput {
   reconciliation: Reconciliation;
   /** How the restored items stand up to the schema. */
   conformity: Conformity;
+  /** The table's references to other models, a scan for each of them. */
+  relations: readonly RelationScan[];
+  /** How long the restore took, and the table's last restores before it. */
+  restore: { seconds: number; rtoMinutes: number; earlierSeconds?: readonly number[] };
   shape: { live: TableShape; restored: TableShape; askedEncryption: TableShape["encryption"] };
   settings: readonly Setting[];
   /** Accepts a restore that is empty, as long as no live item should be in it. */

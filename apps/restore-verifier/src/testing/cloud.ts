@@ -170,11 +170,13 @@ export function cloud() {
       graphqlUrl: "http://127.0.0.1/graphql",
       restorePrefix: RESTORE_PREFIX,
       clockSlackSeconds: 2,
+      rtoMinutes: 60,
     },
     clock: { now: () => NOW, sleep: async () => {} },
     rulesOf: rulesIn(
       "type Category @model { id: ID!, name: String! } type Item @model { id: ID!, name: String! }",
     ),
+    referencesOf: () => [],
     newSeed: () => new Uint8Array(32).fill(7),
     log: (line) => world.lines.push(line),
   };

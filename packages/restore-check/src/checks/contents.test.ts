@@ -246,3 +246,31 @@ test("does not pass when more went unverified than the policy accepts", async ()
   expect(findings[0]!.sentence).toContain("75 % of the items could not be verified");
   expect(findings[0]!.sentence).toContain("the policy accepts 50 %");
 });
+
+test("judges what an exact join leaves unexplained, however many were written since", async () => {
+  const joined = {
+    live: 1_000_000,
+    restored: 999_999,
+    equal: 400_000,
+    laterWrites: 599_998,
+    laterWritesRestored: 599_998,
+    suspects: [{ id: { S: "ogre" } }, { id: { S: "cyclops" } }],
+    suspected: 2,
+  };
+  const items = { live: joined.live, restored: joined.restored };
+  const run = (change: Partial<typeof joined> = {}, restored = [cyclops]) =>
+    answer(
+      { live: [cyclops, ogre], restored },
+      { items, reconciliation: { kind: "joined", joined: { ...joined, ...change } } },
+    );
+  expect(await run()).toMatchObject({
+    outcome: "FAILED",
+    counts: { equal: 400_001, laterWrites: 599_998, missing: 1 },
+  });
+  expect(await run({}, [cyclops, ogre])).toMatchObject({ outcome: "PASSED" });
+  const more = await run({ suspected: 5000 }, [cyclops, ogre]);
+  expect(more.outcome).toBe("COULD_NOT_RUN");
+  expect(more.findings.map(({ sentence }) => sentence)).toContain(
+    "And 4998 more differ, too many to read again.",
+  );
+});

@@ -3,6 +3,7 @@ import type { Judged } from "../contents/difference.ts";
 import { summary, unprovenFindings } from "../contents/findings.ts";
 import { keysOf, lookAgain } from "../contents/lookAgain.ts";
 import type { CheckInput } from "../input.ts";
+import type { Key } from "../item.ts";
 import { type Answer, type Counts, differences, unverified } from "../report.ts";
 import type { Reconciliation } from "../sketch/reconcile.ts";
 import type { Check } from "./check.ts";
@@ -15,7 +16,7 @@ export const contents: Check = {
   async run(input) {
     const { reconciliation } = input;
     if (reconciliation.kind === "undecodable") return couldNotRun(reconciliation.reason);
-    const named = reconciliation.kind === "exact" ? reconciliation.differences : reconciliation.examples;
+    const named = namedBy(reconciliation);
     const keys = await keysOf(named, input.secondLook);
     const judged = await lookAgain(keys, input);
     const listed = unprovenFindings(judged, input.maxFindings ?? MOST_LISTED);
@@ -25,18 +26,34 @@ export const contents: Check = {
         `${named.length - keys.length} of the keys that differ could not be found again.`,
         listed,
       );
-    const counts = count(input.items, judged);
+    const counts = count(input.items, judged, reconciliation);
+    const unexamined = reconciliation.kind === "joined" ? reconciliation.joined.suspected - keys.length : 0;
+    if (unexamined > 0) listed.push(error(`And ${unexamined} more differ, too many to read again.`));
     const { outcome, findings } = conclude(counts, judged, input);
     return {
-      outcome,
+      outcome: outcome === "PASSED" && unexamined > 0 ? "COULD_NOT_RUN" : outcome,
       counts,
       findings: [...findings, ...listed, { severity: "INFO", sentence: summary(counts) }],
     };
   },
 };
 
-function count({ live, restored }: CheckInput["items"], judged: Judged[]): Counts {
-  const differ = judged.filter(({ difference }) => difference.restored).length;
+function namedBy(
+  reconciliation: Exclude<Reconciliation, { kind: "undecodable" }>,
+): { hash: string; key?: Key }[] {
+  if (reconciliation.kind === "exact") return reconciliation.differences;
+  if (reconciliation.kind === "tooMany") return reconciliation.examples;
+  return reconciliation.joined.suspects.map((key) => ({ hash: "", key }));
+}
+
+function count(
+  { live, restored }: CheckInput["items"],
+  judged: Judged[],
+  reconciliation: Reconciliation,
+): Counts {
+  const explained = reconciliation.kind === "joined" ? reconciliation.joined : undefined;
+  const differ =
+    judged.filter(({ difference }) => difference.restored).length + (explained?.laterWritesRestored ?? 0);
   const counts: Counts = {
     live,
     restored,
@@ -44,7 +61,7 @@ function count({ live, restored }: CheckInput["items"], judged: Judged[]): Count
     missing: 0,
     altered: 0,
     extra: 0,
-    laterWrites: 0,
+    laterWrites: explained?.laterWrites ?? 0,
     deletedSince: 0,
     undated: 0,
   };

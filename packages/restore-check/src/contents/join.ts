@@ -3,6 +3,7 @@ import { keyText } from "../canonical/keyText.ts";
 import type { Side } from "../input.ts";
 import type { Item } from "../item.ts";
 import { UnreadableItem } from "../unreadable.ts";
+import { timeOf } from "./dates.ts";
 import type { Difference, Seen } from "./difference.ts";
 
 export interface Joined {
@@ -58,16 +59,13 @@ function meet(
 
 function see(side: Side, item: Item, { key }: Difference, digests: Digester): Seen {
   try {
-    return { digest: digests.item(item), createdAt: time(item.createdAt), updatedAt: time(item.updatedAt) };
+    return {
+      digest: digests.item(item),
+      createdAt: timeOf(item.createdAt),
+      updatedAt: timeOf(item.updatedAt),
+    };
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
     throw new UnreadableItem(`Item ${keyText(key)} of the ${side} table ${error.message}.`);
   }
-}
-
-/** AppSync's resolvers write createdAt and updatedAt as ISO 8601 text. */
-function time(attribute: object | undefined): number | undefined {
-  const text: unknown = attribute && "S" in attribute ? attribute.S : undefined;
-  const milliseconds = typeof text === "string" ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

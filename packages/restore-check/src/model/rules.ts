@@ -1,11 +1,5 @@
-import {
-  type DirectiveNode,
-  Kind,
-  type ObjectTypeDefinitionNode,
-  parse,
-  type TypeNode,
-  valueFromASTUntyped,
-} from "graphql";
+import { Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from "graphql";
+import { argumentsOf, directive } from "./schema.ts";
 
 /** What the schema says of a stored attribute. */
 export interface FieldRule {
@@ -104,14 +98,6 @@ function ownerFields(type: ObjectTypeDefinitionNode): string[] {
     ...new Set(rules.filter(({ allow }) => allow === "owner").map(({ ownerField = "owner" }) => ownerField)),
   ];
 }
-
-const directive = (type: ObjectTypeDefinitionNode | undefined, name: string): DirectiveNode | undefined =>
-  type?.directives?.find((one) => one.name.value === name);
-
-const argumentsOf = (node: DirectiveNode | undefined): Record<string, unknown> =>
-  Object.fromEntries(
-    node?.arguments?.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]) ?? [],
-  );
 
 function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);

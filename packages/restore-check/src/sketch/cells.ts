@@ -1,4 +1,4 @@
-import { hashWords } from "./element.ts";
+import { hashWords } from "./hash.ts";
 import { isZero } from "./sums.ts";
 
 /** A longer key is not in the cells; its hash is. */

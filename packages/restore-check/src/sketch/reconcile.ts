@@ -1,7 +1,9 @@
 import { decodeKey } from "../canonical/decodeKey.ts";
+import type { JoinedSides } from "../exact/joinSides.ts";
 import type { Key } from "../item.ts";
 import { type Cells, readCell } from "./cells.ts";
-import { checkKeys, hashWords, keyWords } from "./element.ts";
+import { checkKeys, keyWords } from "./element.ts";
+import { hashWords } from "./hash.ts";
 import { commitmentTo, type Seed } from "./seed.ts";
 import { keysPerSampled, type Sketch, samplesOf } from "./sketch.ts";
 import { hex } from "./sums.ts";
@@ -23,6 +25,8 @@ export type Reconciliation =
   | { kind: "exact"; differences: KeyDifference[] }
   /** Too many to name: about so many, give or take one standard error; examples drawn evenly from all. */
   | { kind: "tooMany"; about: number; standardError: number; examples: KeyDifference[] }
+  /** Every item was joined by its key, because too many differ: these differences are not explained by the items. */
+  | { kind: "joined"; joined: JoinedSides }
   /** Neither: some summary isn't what it was, or an item was counted twice. Never to be taken for equal. */
   | { kind: "undecodable"; reason: string };
 

@@ -97,7 +97,7 @@ export class Sketcher {
       throw this.#named(item, error);
     }
     const { words } = this.#cell;
-    this.#cell.fill(element.words, element.keyBuffer, element.keyStart, element.keyLength);
+    this.#cell.fill(element.words, element.key.buffer, element.key.start, element.key.length);
     sketch.count++;
     sketch.sums.add(element.words, 1);
     sketch.cells.insert(words);

@@ -1,4 +1,4 @@
-import { hashWords } from "./element.ts";
+import { hashWords } from "./hash.ts";
 
 /** Buckets by the first bits of K. */
 const bucketBits = 12;

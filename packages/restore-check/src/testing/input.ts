@@ -82,6 +82,8 @@ export function input(
     rpoHours: 24,
     items: { live: scanned.live.length, restored: scanned.restored.length },
     reconciliation: reconciled(scanned.live, scanned.restored),
+    relations: [],
+    restore: { seconds: 90, rtoMinutes: 60 },
     conformity: { items: scanned.restored.length, violations: [] },
     shape: { live: shape(), restored: shape(), askedEncryption: { type: "Default" } },
     settings: [],

@@ -1,0 +1,128 @@
+import { keyDigest } from "../canonical/digest.ts";
+import { keyText } from "../canonical/keyText.ts";
+import type { CheckInput, RelationScan } from "../input.ts";
+import type { Item, Key } from "../item.ts";
+import { explainOrphan, type OrphanCause } from "../relations/explainOrphan.ts";
+import type { Orphan } from "../relations/orphans.ts";
+import type { Reference } from "../relations/references.ts";
+import type { Answer, Finding } from "../report.ts";
+import type { Check } from "./check.ts";
+
+/** Every reference of the restored items resolves inside the restored set, or is explained. */
+export const relations: Check = {
+  required: true,
+  async run(input) {
+    const answers = await Promise.all(input.relations.map((relation) => answerOf(relation, input)));
+    const has = (outcome: Answer["outcome"]) => answers.some((answer) => answer.outcome === outcome);
+    return {
+      outcome: has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED",
+      findings: answers.flatMap(({ findings }) => findings),
+    };
+  },
+};
+
+async function answerOf(relation: RelationScan, input: CheckInput): Promise<Answer> {
+  const { to, references } = relation;
+  if ("notRestored" in relation) {
+    const sentence = `References to ${to} were not checked: ${relation.notRestored}`;
+    // A run that was asked for some tables only has nothing to hold against them.
+    return relation.expected
+      ? { outcome: "COULD_NOT_RUN", findings: [{ severity: "ERROR", sentence }] }
+      : { outcome: "PASSED", findings: [{ severity: "INFO", sentence }] };
+  }
+  const { listed, missing } = relation.orphans;
+  const explained = await explain(listed, references, relation, input);
+  const findings = explained.map(({ orphan, cause }) => finding(orphan, cause, to));
+  if (explained.some(({ cause }) => cause === "lost")) return { outcome: "FAILED", findings };
+  const unexamined = missing - listed.length;
+  if (unexamined > 0) {
+    const sentence = `${unexamined} more items of ${to} are referred to and not in the restored set: too many to explain.`;
+    return { outcome: "COULD_NOT_RUN", findings: [{ severity: "ERROR", sentence }, ...findings] };
+  }
+  return {
+    outcome: explained.some(({ cause }) => cause === "undated") ? "COULD_NOT_RUN" : "PASSED",
+    findings,
+  };
+}
+
+type Relation = Extract<RelationScan, { orphans: unknown }>;
+
+async function explain(
+  orphans: readonly Orphan[],
+  references: readonly Reference[],
+  { look, namedPoint }: Relation,
+  { secondLook, recoveryPoint, clockSlackSeconds }: CheckInput,
+): Promise<{ orphan: Orphan; cause: OrphanCause }[]> {
+  if (orphans.length === 0) return [];
+  const naming = byKey(
+    await secondLook.reread(
+      "restored",
+      orphans.map(({ key }) => key),
+    ),
+    orphans,
+  );
+  const wanted = orphans.map((orphan) => ({
+    orphan,
+    keys: namedBy(naming.get(keyDigest(orphan.key)), references),
+  }));
+  const keys = wanted.flatMap(({ keys }) => keys);
+  const [live, deletions] = await Promise.all([look.live(keys), look.deletions(keys.map(keyDigest))]);
+  const found = new Map(live.map((item) => [keyDigest(pick(item, Object.keys(keys[0] ?? {}))), item]));
+  return wanted.map(({ orphan, keys }) => {
+    const causes = keys.map((key) =>
+      explainOrphan({
+        named: found.get(keyDigest(key)),
+        deletedAt: deletions.get(keyDigest(key)),
+        namedPoint,
+        namingPoint: recoveryPoint.createdAt,
+        clockSlackSeconds,
+      }),
+    );
+    // An item with two references is listed for one of them: the worst of both is held against it.
+    return { orphan, cause: order.find((cause) => causes.includes(cause)) ?? "lost" };
+  });
+}
+
+const order: readonly OrphanCause[] = ["lost", "undated", "skew", "dangling"];
+
+const byKey = (items: readonly Item[], [first]: readonly Orphan[]) =>
+  new Map(items.map((item) => [keyDigest(pick(item, Object.keys(first!.key))), item]));
+
+const pick = (item: Item, names: readonly string[]): Key =>
+  Object.fromEntries(names.map((name) => [name, item[name]!]));
+
+function namedBy(item: Item | undefined, references: readonly Reference[]): Key[] {
+  if (!item) return [];
+  return references
+    .filter(({ key }) => Object.values(key).every((attribute) => item[attribute]))
+    .map(({ key }) =>
+      Object.fromEntries(Object.entries(key).map(([name, attribute]) => [name, item[attribute]!])),
+    );
+}
+
+const sentences: Record<OrphanCause, { severity: Finding["severity"]; says: (to: string) => string }> = {
+  lost: {
+    severity: "ERROR",
+    says: (to) => `It refers to a ${to} that should have come back and is not in the restored set`,
+  },
+  undated: {
+    severity: "ERROR",
+    says: (to) =>
+      `It refers to a ${to} that is not in the restored set; the live one carries no date, so why can't be told`,
+  },
+  skew: {
+    severity: "INFO",
+    says: (to) =>
+      `It refers to a ${to} that was created after ${to}'s own recovery point: the tables were backed up one after the other`,
+  },
+  dangling: {
+    severity: "WARNING",
+    says: (to) => `It refers to a ${to} that is not live either: the reference dangled before the backup`,
+  },
+};
+
+function finding({ key, count }: Orphan, cause: OrphanCause, to: string): Omit<Finding, "check"> {
+  const { severity, says } = sentences[cause];
+  const others = count > 1 ? `, as do ${count - 1} more items` : "";
+  return { severity, subject: keyText(key), sentence: `${says(to)}${others}.` };
+}
