@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Assembly, inDependencyOrder, type Template } from "./assembly/assembly.ts";
 import { noValue, references, resolve, type Scope } from "./assembly/intrinsics.ts";
@@ -15,6 +16,12 @@ export interface DeployedResource {
   logicalId: string;
   physicalId: string;
   type: string;
+  /** `<stack>/<logical id>`, the nested stack's where it is in one. */
+  source: string;
+  /** Changes when a property does. */
+  digest: string;
+  /** Stays when it is taken out of its stack, by its DeletionPolicy. */
+  retained: boolean;
 }
 
 export interface DeployedStack {
@@ -31,7 +38,7 @@ export interface Deployment {
   warnings: string[];
 }
 
-interface DeployOptions {
+export interface DeployOptions {
   assembly: Assembly;
   place: Place;
   handlers: Record<string, ResourceHandler>;
@@ -39,8 +46,11 @@ interface DeployOptions {
   standIns: Record<string, string>;
 }
 
-/** Makes what the assembly's templates describe, stack by stack, resource by resource, in dependency order. */
-export async function deploy(options: DeployOptions): Promise<Deployment> {
+/**
+ * Makes what the assembly's templates describe, stack by stack, resource by resource, in dependency order.
+ * @param made takes every resource that has been made, those of nested stacks too, also when a later one fails
+ */
+export async function deploy(options: DeployOptions, made: DeployedResource[] = []): Promise<Deployment> {
   const exports = new Map<string, string>();
   const unknown = new Map<string, string[]>();
   const warnings: string[] = [];
@@ -54,6 +64,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
       exports,
       unknown,
       warnings,
+      made,
     });
     stacks.push({ ...stack, id, template });
   }
@@ -76,6 +87,7 @@ interface TemplateOptions extends DeployOptions {
   exports: Map<string, string>;
   unknown: Map<string, string[]>;
   warnings: string[];
+  made: DeployedResource[];
 }
 
 async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedStack, "id" | "template">> {
@@ -116,7 +128,16 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
     }
     results.set(logicalId, result);
     options.warnings.push(...(result.warnings ?? []));
-    resources.push({ logicalId, physicalId: result.ref, type: resource.Type });
+    const deployed = {
+      logicalId,
+      physicalId: result.ref,
+      type: resource.Type,
+      source: `${name}/${logicalId}`,
+      digest: createHash("sha256").update(JSON.stringify(properties)).digest("base64url"),
+      retained: /^(Retain|RetainExceptOnCreate|Snapshot)$/.test(resource.DeletionPolicy ?? ""),
+    };
+    resources.push(deployed);
+    options.made.push(deployed);
   }
   return { name, resources, outputs: readOutputs(template, scope, options.exports) };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
 import { type CloudClock, createClock } from "./clock.ts";
-import { type Deployment, deploy } from "./deploy.ts";
+import { createDeployments, type Update } from "./deployments.ts";
 import { createDeliveries } from "./faults/deliveries.ts";
 import { strikeCalls } from "./faults/door.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
@@ -20,12 +20,11 @@ import { createInbox } from "./inbox.ts";
 import { jsonFile } from "./jsonFile.ts";
 import type { HttpReply, Place, Service } from "./service.ts";
 import { appSyncResources } from "./services/appsync/apis.ts";
-import { type AppSync, createAppSync } from "./services/appsync/service.ts";
-import { createSimulator } from "./services/appsync/simulator.ts";
+import { createAppSyncApi } from "./services/appsync/appSyncApi.ts";
 import { createBackup } from "./services/backup/backup.ts";
 import { createCloudFormation } from "./services/cloudformation/service.ts";
 import { createCognitoEngine } from "./services/cognito/engine.ts";
-import { cognitoResources } from "./services/cognito/resources.ts";
+import { cognitoRemovers, cognitoResources } from "./services/cognito/resources.ts";
 import { createCognito, needsSignature } from "./services/cognito/service.ts";
 import { tokenCheck } from "./services/cognito/tokens.ts";
 import { connectEngine, startDynalite } from "./services/dynamodb/engine.ts";
@@ -71,12 +70,17 @@ export interface LocalCloud {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Stack outputs by the stack's id in the app: `outputs.Api.GraphqlUrl`. */
-  outputs: Record<string, Record<string, string>>;
+  readonly outputs: Record<string, Record<string, string>>;
   /** What of the template doesn't run here, a sentence each. */
-  warnings: string[];
+  readonly warnings: string[];
   inboxUrl: string;
   clock: CloudClock;
   faults: Faults;
+  /**
+   * Deploys another assembly in place: data, credentials, open pages and what is under way stay. When that fails,
+   * what was there before is there again, and the error is thrown.
+   */
+  update(assembly: string): Promise<Update>;
   /** Stops everything that was started and waits until it has; the data stays. */
   stop(): Promise<void>;
 }
@@ -103,10 +107,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     // Passwords and key material are in here.
     await chmod(dataDir, 0o700);
-    const assembly = await readAssembly(options.assembly);
+    let assembly = await readAssembly(options.assembly);
+    // An update brings another assembly: what is read from now on is that one's.
+    const assets = { asset: (location: string) => assembly.asset(location) };
 
-    let deployment: Deployment | undefined;
-    let appSync: AppSync | undefined;
     const services: Record<string, Service> = {};
     const faults = createFaults({
       file: jsonFile(join(dataDir, "faults.json"), { next: 1, faults: [] }),
@@ -125,7 +129,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     const server = createFrontDoor({
       services,
-      appSync: () => appSync,
+      appSync: () => appSync.current(),
       signatures,
       isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
       pages: {
@@ -193,7 +197,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       };
     };
     const lambda = createLambda({
-      assembly,
+      assembly: assets,
       place,
       dataDir,
       environmentOf,
@@ -219,8 +223,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     started.push(() => sources.stop());
 
-    const { machines, resources: machineResources } = stateMachineResources(place, (location) =>
-      readFile(assembly.asset(location), "utf8"),
+    const { machines, ...stateMachines } = stateMachineResources(place, (location) =>
+      readFile(assets.asset(location), "utf8"),
     );
     const executions = createExecutions({
       file: jsonFile(join(dataDir, "executions.json"), [], "list"),
@@ -286,7 +290,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       inbox,
       confirmationCode: () => String(randomInt(1_000_000)).padStart(6, "0"),
     });
-    const graphql = appSyncResources({ assembly, place, endpoint });
+    const graphql = appSyncResources({ assembly: assets, place, endpoint });
 
     Object.assign(services, {
       dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
@@ -298,15 +302,39 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       backup: backup.service,
       sts: iam.sts,
       cloudformation: createCloudFormation({
-        deployment: () => deployment ?? { stacks: [], warnings: [] },
+        deployment: () => deployments.current,
         startedAt: clock.now(),
         authorize,
         place,
       }),
     });
 
-    deployment = await deploy({
-      assembly,
+    const appSync = createAppSyncApi({
+      clock,
+      signatures,
+      endpoint,
+      place,
+      region: place.region,
+      accountId: place.accountId,
+      authorize,
+      credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com"),
+      async invokeFunction(functionArn, payload, roleArn) {
+        const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload);
+        if ("error" in result) throw new Error(result.error.errorMessage);
+        return result.payload;
+      },
+      checkToken: tokenCheck({
+        clock,
+        issuers: () =>
+          [...graphql.apis.values()].map(
+            ({ userPoolId }) => `https://cognito-idp.${place.region}.amazonaws.com/${userPoolId}`,
+          ),
+      }),
+    });
+    started.push(() => appSync.stop());
+
+    const deployments = createDeployments({
+      file: jsonFile(join(dataDir, "deployment.json"), [], "list"),
       place,
       standIns,
       handlers: {
@@ -316,36 +344,29 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...graphql.resources,
         ...lambda.resources,
         ...sources.resources,
-        ...machineResources,
+        ...stateMachines.resources,
         ...events.resources,
         ...kms.resources,
         ...s3.resources,
         ...backup.resources,
       },
+      removers: {
+        ...iam.removers,
+        ...cognitoRemovers({ engine: cognito }),
+        ...graphql.removers,
+        ...lambda.removers,
+        ...sources.removers,
+        ...stateMachines.removers,
+        ...events.removers,
+        ...kms.removers,
+        ...backup.removers,
+      },
+      use(next) {
+        assembly = next;
+      },
+      settle: () => appSync.run(graphql.apis.values().next().value),
     });
-
-    const [api] = graphql.apis.values();
-    if (api) {
-      const simulator = createSimulator(api, {
-        clock,
-        endpoint,
-        region: place.region,
-        accountId: place.accountId,
-        credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com"),
-        async invokeFunction(functionArn, payload, roleArn) {
-          const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload);
-          if ("error" in result) throw new Error(result.error.errorMessage);
-          return result.payload;
-        },
-      });
-      const { userPoolId } = api;
-      const checkToken = tokenCheck({
-        clock,
-        issuers: () => [`https://cognito-idp.${place.region}.amazonaws.com/${userPoolId}`],
-      });
-      appSync = createAppSync({ simulator, apiId: api.id, authorize, checkToken, signatures, place });
-      started.push(() => appSync!.stop());
-    }
+    let { warnings } = await deployments.apply(assembly);
     events.start();
     await backup.start();
 
@@ -353,13 +374,22 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       endpoint,
       region: place.region,
       credentials: iam.administrator,
-      outputs: Object.fromEntries(
-        deployment.stacks.map(({ id, outputs }) => [
-          id,
-          Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
-        ]),
-      ),
-      warnings: [...deployment.warnings, ...iam.warnings],
+      get outputs() {
+        return Object.fromEntries(
+          deployments.current.stacks.map(({ id, outputs }) => [
+            id,
+            Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+          ]),
+        );
+      },
+      get warnings() {
+        return [...warnings, ...iam.warnings];
+      },
+      async update(folder) {
+        const update = await deployments.apply(await readAssembly(folder));
+        warnings = update.warnings;
+        return update;
+      },
       clock,
       faults,
       inboxUrl: `${endpoint}/_holdfast/inbox`,

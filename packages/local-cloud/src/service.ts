@@ -92,5 +92,15 @@ export interface ResourceResult {
   warnings?: string[];
 }
 
-/** Makes the resource, or brings an existing one up to date: every start of the local cloud calls it again. */
+/**
+ * Makes the resource, or brings the one of the same logical id up to date: every start of the local cloud calls it
+ * again, and every change of the stacks while it runs.
+ */
 export type ResourceHandler = (resource: ResourceRequest) => Promise<ResourceResult>;
+
+/** Ends a resource that is no longer in the stacks. It may be gone already. */
+export type ResourceRemover = (resource: {
+  /** `<stack>/<logical id>` */
+  source: string;
+  physicalId: string;
+}) => Promise<void>;

@@ -1,5 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Authorize, Clock, Place, Principal, ResourceHandler, Service } from "../service.ts";
+import type {
+  Authorize,
+  Clock,
+  Place,
+  Principal,
+  ResourceHandler,
+  ResourceRemover,
+  Service,
+} from "../service.ts";
 import { type AssumeRole, createAssumeRole } from "./assumeRole.ts";
 import { createAuthorize } from "./authorize.ts";
 import { type Credentials, createCredentials, type SessionCredentials } from "./credentials.ts";
@@ -26,6 +34,7 @@ export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" 
   assumeRole: AssumeRole;
   sts: Service;
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   roles: Roles;
   /** What of the template's roles grants nothing here, a sentence each. */
   readonly warnings: string[];
@@ -64,6 +73,7 @@ export function createIam(options: IamOptions): Iam {
     assumeRole,
     sts: createSts({ place, roles, credentials, assumeRole, newId: randomUUID }),
     resources: roles.resources,
+    removers: roles.removers,
     roles,
     get warnings() {
       return roles.warnings();

@@ -1,4 +1,4 @@
-import type { Place, ResourceHandler } from "../service.ts";
+import type { Place, ResourceHandler, ResourceRemover } from "../service.ts";
 import { awsManagedPolicies } from "./managed-policies/registry.ts";
 import { type NamedPolicy, type PolicyDocument, statementsOf } from "./policy.ts";
 import { managedPolicyHandler } from "./resources/managedPolicy.ts";
@@ -42,6 +42,7 @@ export interface RoleStore {
 
 export interface Roles {
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   get(roleArn: string): Role | undefined;
   list(): Role[];
   /** The policies that bear on what a role may do; none for a role that doesn't exist. */
@@ -67,11 +68,22 @@ export function createRoles({ place }: { place: Place }): Roles {
   };
   const managedPolicy = (arn: string) =>
     awsManagedPolicies.get(arn) ?? [...store.policies.values()].find((policy) => policy.arn === arn);
+  const remover =
+    (all: Map<string, unknown>): ResourceRemover =>
+    async ({ source }) => {
+      all.delete(source);
+      store.changed();
+    };
   return {
     resources: {
       "AWS::IAM::Role": roleHandler(store),
       "AWS::IAM::Policy": policyHandler(store),
       "AWS::IAM::ManagedPolicy": managedPolicyHandler(store),
+    },
+    removers: {
+      "AWS::IAM::Role": remover(store.roles),
+      "AWS::IAM::Policy": remover(store.policies),
+      "AWS::IAM::ManagedPolicy": remover(store.policies),
     },
     get: (arn) => byArn.get(arn),
     list: () => [...store.roles.values()],

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Assembly } from "../../assembly/assembly.ts";
-import type { Place, ResourceHandler } from "../../service.ts";
+import type { Place, ResourceHandler, ResourceRemover } from "../../service.ts";
 import { stableId } from "../../stableId.ts";
 
 /** What a mapping template is: written in the template, or an asset beside it. */
@@ -44,7 +44,7 @@ export interface Api {
 }
 
 interface ApiDeps {
-  assembly: Assembly;
+  assembly: Pick<Assembly, "asset">;
   place: Place;
   endpoint: string;
 }
@@ -53,6 +53,7 @@ interface ApiDeps {
 export function appSyncResources(deps: ApiDeps): {
   apis: Map<string, Api>;
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
 } {
   const { assembly, place, endpoint } = deps;
   const apis = new Map<string, Api>();
@@ -85,8 +86,20 @@ export function appSyncResources(deps: ApiDeps): {
 
   const arn = (id: string) => `arn:${place.partition}:appsync:${place.region}:${place.accountId}:apis/${id}`;
 
+  // The API is made anew with what it still has.
+  const leave: ResourceRemover = async () => {};
+
   return {
     apis,
+    removers: {
+      async "AWS::AppSync::GraphQLApi"({ physicalId }) {
+        apis.delete(physicalId.split("/")[1]!);
+      },
+      "AWS::AppSync::GraphQLSchema": leave,
+      "AWS::AppSync::DataSource": leave,
+      "AWS::AppSync::FunctionConfiguration": leave,
+      "AWS::AppSync::Resolver": leave,
+    },
     resources: {
       async "AWS::AppSync::GraphQLApi"({ properties, physicalId }) {
         const id = stableId(physicalId, 26);

@@ -34,7 +34,7 @@ export interface AppSync {
   stop(): Promise<void>;
 }
 
-interface AppSyncDeps {
+export interface AppSyncDeps {
   simulator: AmplifyAppSyncSimulator;
   apiId: string;
   authorize: Authorize;

@@ -17,7 +17,7 @@ export interface SessionCredentials {
   sessionToken: string;
 }
 
-interface SimulatorDeps {
+export interface SimulatorDeps {
   clock: Clock;
   endpoint: string;
   region: string;
@@ -76,7 +76,7 @@ export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSi
   return simulator;
 }
 
-function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulatorConfig {
+export function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulatorConfig {
   const [defaultType, ...additional] = api.authenticationTypes.map((authenticationType) => ({
     authenticationType,
   }));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Due } from "../../clock.ts";
-import type { ResourceHandler, Service } from "../../service.ts";
+import type { ResourceHandler, ResourceRemover, Service } from "../../service.ts";
 import { createBackupJobs } from "./backupJobs.ts";
 import { settleInterrupted } from "./crash.ts";
 import type { BackupDeps } from "./deps.ts";
@@ -26,6 +26,7 @@ import { createVaults } from "./vaults.ts";
 export interface Backup {
   service: Service;
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   /** The access policy, JSON, that governs a vault or a recovery point by its ARN. */
   resourcePolicy(arn: string): string | undefined;
   /** Whether a table is being backed up: AWS doesn't delete it then. */
@@ -51,7 +52,7 @@ const jobsAtATime = 4;
  */
 export function createBackup(deps: BackupDeps): Backup {
   const rooms = openRooms(deps);
-  const { lanes, points, vaults } = rooms;
+  const { lanes, plans, points, vaults } = rooms;
   const backupJobs = createBackupJobs(rooms);
   const restoreJobs = createRestoreJobs(rooms);
   const schedule = createSchedule(rooms, { backups: backupJobs, restores: restoreJobs });
@@ -67,6 +68,16 @@ export function createBackup(deps: BackupDeps): Backup {
       "AWS::Backup::LogicallyAirGappedBackupVault": airGappedVault(rooms),
       "AWS::Backup::BackupPlan": backupPlan(rooms, schedule.planChanged),
       "AWS::Backup::BackupSelection": backupSelection(rooms),
+    },
+    removers: {
+      async "AWS::Backup::BackupPlan"({ physicalId }) {
+        const plan = plans.find(physicalId);
+        if (!plan) return;
+        const deleted = { ...plan, deletionDate: deps.clock.now().toISOString() };
+        plans.save(deleted);
+        schedule.planChanged(deleted);
+      },
+      "AWS::Backup::BackupSelection": async ({ physicalId }) => plans.removeSelection(physicalId),
     },
     resourcePolicy(arn) {
       const vaultName = points.find(arn)?.vaultName;

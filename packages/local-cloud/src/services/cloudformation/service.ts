@@ -6,7 +6,7 @@ import { stableId } from "../../stableId.ts";
 import { element } from "../../xml.ts";
 
 interface CloudFormationDeps {
-  deployment: () => Deployment;
+  deployment: () => Pick<Deployment, "stacks">;
   startedAt: Date;
   authorize: Authorize;
   place: Place;

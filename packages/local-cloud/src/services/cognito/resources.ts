@@ -1,4 +1,4 @@
-import type { Clock, Place, ResourceHandler } from "../../service.ts";
+import type { Clock, Place, ResourceHandler, ResourceRemover } from "../../service.ts";
 import { stableId } from "../../stableId.ts";
 import { type CognitoEngine, engineContext } from "./engine.ts";
 
@@ -93,6 +93,18 @@ const tokenValidity = (properties: Record<string, any>) => ({
     IdToken: "hours",
     RefreshToken: "days",
     ...properties.TokenValidityUnits,
+  },
+});
+
+/** A pool that is taken out of the stacks keeps its users. */
+export const cognitoRemovers = ({
+  engine: { pools },
+}: Pick<ResourceDeps, "engine">): Record<string, ResourceRemover> => ({
+  async "AWS::Cognito::UserPoolClient"({ physicalId }) {
+    const client = await pools.getAppClient(engineContext, physicalId);
+    if (!client) return;
+    const pool = await pools.getUserPool(engineContext, client.UserPoolId);
+    await pool.deleteAppClient(engineContext, client);
   },
 });
 

@@ -1,3 +1,4 @@
+import type { KeySchemaElement } from "@aws-sdk/client-dynamodb";
 import type { ResourceHandler, ResourceResult } from "../../service.ts";
 import { hasSettled, updateIndexes } from "./indexes.ts";
 import { encryptionKey, fromTagList, type SettingsDeps, settingsOperations } from "./settings.ts";
@@ -19,6 +20,11 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
         }
       }
       const warnings = found ? await updateIndexes(wanted, deps) : [];
+      if (found && !sameKey(wanted.KeySchema, found.description.KeySchema)) {
+        warnings.push(
+          `The table ${name} keeps its key: start with --fresh to make it anew, without its items.`,
+        );
+      }
       const recovery = properties.PointInTimeRecoverySpecification;
       const ttl = properties.TimeToLiveSpecification;
       const encryption = properties.SSESpecification;
@@ -40,6 +46,15 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
     },
   };
 }
+
+const sameKey = (wanted: KeySchemaElement[], found: KeySchemaElement[] | undefined): boolean => {
+  const text = (key: KeySchemaElement[] = []) =>
+    key
+      .map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`)
+      .sort()
+      .join();
+  return text(wanted) === text(found);
+};
 
 function creation(name: string, properties: Record<string, any>) {
   const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;

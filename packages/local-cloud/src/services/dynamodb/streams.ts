@@ -31,7 +31,8 @@ export interface StreamConsumer {
 /** Watches writes on their way to the engine and makes stream records of them. */
 export interface ChangeCapture {
   around(operation: string, input: Record<string, any>, send: () => Promise<HttpReply>): Promise<HttpReply>;
-  subscribe(streamArn: string, consumer: StreamConsumer): void;
+  /** Gives what ends it. */
+  subscribe(streamArn: string, consumer: StreamConsumer): () => void;
 }
 
 interface StreamDeps {
@@ -132,6 +133,10 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
   return {
     subscribe(arn, consumer) {
       consumers.set(arn, [...(consumers.get(arn) ?? []), consumer]);
+      return () => {
+        const others = consumers.get(arn)?.filter((one) => one !== consumer) ?? [];
+        consumers.set(arn, others);
+      };
     },
     async around(operation, input, send) {
       const writes = await writesOf(operation, input);

@@ -1,6 +1,6 @@
 import type { CloudClock } from "../../clock.ts";
 import type { Deliveries } from "../../faults/deliveries.ts";
-import type { CloudEvent, Emit, Place, ResourceHandler } from "../../service.ts";
+import type { CloudEvent, Emit, Place, ResourceHandler, ResourceRemover } from "../../service.ts";
 import { type EventPattern, eventPattern } from "./pattern/pattern.ts";
 import { requireTarget, type Target } from "./target.ts";
 import { type Occasion, targetInput } from "./targetInput.ts";
@@ -27,6 +27,7 @@ interface EventsDeps {
 
 export interface Events {
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   emit: Emit;
   /** Arms the schedules. */
   start(): void;
@@ -36,9 +37,10 @@ export interface Events {
 
 /** EventBridge's default bus: rules with patterns and schedules. */
 export function createEvents(deps: EventsDeps): Events {
-  const rules: Rule[] = [];
+  const rules = new Map<string, Rule>();
   const armed = new Map<Rule, () => void>();
   const delivering = new Set<Promise<void>>();
+  let started = false;
 
   // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   const envelope = (event: CloudEvent) => ({
@@ -97,34 +99,51 @@ export function createEvents(deps: EventsDeps): Events {
     armed.set(rule, cancel);
   }
 
+  function armAnew(rule: Rule): void {
+    if (rule.enabled && rule.schedule) arm(rule, deps.nextRun(rule.schedule, deps.clock.now()));
+  }
+
+  function drop(source: string): void {
+    const rule = rules.get(source);
+    if (!rule) return;
+    rules.delete(source);
+    armed.get(rule)?.();
+    armed.delete(rule);
+  }
+
   return {
     emit(event) {
       const whole = envelope(event);
-      for (const rule of rules) if (rule.enabled && rule.pattern?.matches(whole)) send(rule, whole);
+      for (const rule of rules.values()) if (rule.enabled && rule.pattern?.matches(whole)) send(rule, whole);
     },
     start() {
-      for (const rule of rules)
-        if (rule.enabled && rule.schedule) arm(rule, deps.nextRun(rule.schedule, deps.clock.now()));
+      started = true;
+      for (const rule of rules.values()) armAnew(rule);
     },
     async stop() {
       for (const cancel of armed.values()) cancel();
       await Promise.all(delivering);
     },
     resources: {
-      async "AWS::Events::Rule"({ properties, physicalId }) {
+      async "AWS::Events::Rule"({ properties, physicalId, stackName, logicalId }) {
         const name = properties.Name ?? physicalId.slice(-64);
         const { partition, region, accountId } = deps.place;
         const arn = `arn:${partition}:events:${region}:${accountId}:rule/${name}`;
-        rules.push({
+        const source = `${stackName}/${logicalId}`;
+        drop(source);
+        const rule: Rule = {
           name,
           arn,
           enabled: properties.State !== "DISABLED",
           schedule: properties.ScheduleExpression,
           pattern: properties.EventPattern && eventPattern(properties.EventPattern),
           targets: (properties.Targets ?? []).map(requireTarget),
-        });
+        };
+        rules.set(source, rule);
+        if (started) armAnew(rule);
         return { ref: name, attributes: { Arn: arn } };
       },
     },
+    removers: { "AWS::Events::Rule": async ({ source }) => drop(source) },
   };
 }

@@ -43,6 +43,7 @@ export interface Keys {
   save(key: Key): void;
   aliases(): [name: string, alias: Alias][];
   setAlias(name: string, keyId: string): void;
+  removeAlias(name: string): void;
   aliasArn(name: string): string;
 }
 
@@ -86,6 +87,10 @@ export function createKeys({ dataDir, place, clock }: KeysDeps): Keys {
       const existing = aliases.value[name];
       if (existing?.keyId === keyId) return;
       aliases.value[name] = { keyId, creationDate: existing?.creationDate ?? now, lastUpdatedDate: now };
+      aliases.save();
+    },
+    removeAlias(name) {
+      delete aliases.value[name];
       aliases.save();
     },
     aliasArn: (name) => prefix + name,

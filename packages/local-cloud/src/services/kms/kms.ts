@@ -1,12 +1,12 @@
 import { AwsError, jsonError } from "../../errors.ts";
 import type { Strike } from "../../faults/faults.ts";
-import type { Authorize, Principal, ResourceHandler, Service } from "../../service.ts";
+import type { Authorize, Principal, ResourceHandler, ResourceRemover, Service } from "../../service.ts";
 import { type EncryptionContext, keyIdOf, open } from "./ciphertext.ts";
 import { type DataKey, newDataKey } from "./dataKey.ts";
 import { createKeys, disabled, type Key, type Keys, type KeysDeps, requireUsable } from "./keys.ts";
 import { authorization, type Call, type Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { kmsResources } from "./resources.ts";
+import { kmsRemovers, kmsResources } from "./resources.ts";
 
 export interface KmsDeps extends KeysDeps {
   authorize: Authorize;
@@ -16,6 +16,7 @@ export interface KmsDeps extends KeysDeps {
 export interface Kms {
   service: Service;
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   /** The key policy of a key's ARN, JSON. */
   resourcePolicy(arn: string): string | undefined;
   /** The ARN of a key, by its id, ARN or alias. Throws NotFoundException. */
@@ -38,6 +39,7 @@ export function createKms({ authorize, faults, ...deps }: KmsDeps): Kms {
   return {
     service: kmsService(keys, authorize, refuseStruck),
     resources: kmsResources(keys, deps.place),
+    removers: kmsRemovers(keys),
     resourcePolicy: (arn) => keys.list().find((key) => key.arn === arn)?.policy,
     keyArn: (idOrAlias) => keys.resolve(idOrAlias).arn,
     generateDataKey(keyArn, context) {

@@ -1,5 +1,5 @@
 import { AwsError } from "../../errors.ts";
-import type { Place, ResourceHandler, ResourceRequest } from "../../service.ts";
+import type { Place, ResourceHandler, ResourceRemover, ResourceRequest } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
 import { defaultPolicy, type Keys, type NewKey } from "./keys.ts";
 
@@ -21,6 +21,11 @@ export function kmsResources(keys: Keys, place: Place): Record<string, ResourceH
     },
   };
 }
+
+/** A key that is taken out of the stacks stays: what it encrypted must still open. */
+export const kmsRemovers = (keys: Keys): Record<string, ResourceRemover> => ({
+  "AWS::KMS::Alias": async ({ physicalId }) => keys.removeAlias(physicalId),
+});
 
 function newKey({ stackName, logicalId, properties }: ResourceRequest, place: Place): NewKey {
   const { KeySpec = "SYMMETRIC_DEFAULT", KeyUsage = "ENCRYPT_DECRYPT" } = properties;

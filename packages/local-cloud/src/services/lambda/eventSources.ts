@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deliveries } from "../../faults/deliveries.ts";
-import type { ResourceHandler } from "../../service.ts";
+import type { ResourceHandler, ResourceRemover } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
 import type { ChangeCapture, StreamRecord } from "../dynamodb/streams.ts";
 import { eventPattern } from "../events/pattern/pattern.ts";
@@ -28,6 +28,7 @@ const longestWait = 60_000;
  */
 export function eventSources(deps: EventSourceDeps): {
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   /** Sends what is waiting, until a function fails, and ends. */
   stop(): Promise<void>;
 } {
@@ -35,6 +36,7 @@ export function eventSources(deps: EventSourceDeps): {
   const stopping = new AbortController();
   const queues = new Map<string, Promise<boolean>>();
   const arriving = new Set<Promise<void>>();
+  const subscriptions = new Map<string, () => void>();
 
   /** Whether the function has taken the records. */
   async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<boolean> {
@@ -74,13 +76,15 @@ export function eventSources(deps: EventSourceDeps): {
       await Promise.all(queues.values());
     },
     resources: {
-      async "AWS::Lambda::EventSourceMapping"({ properties, physicalId }) {
+      async "AWS::Lambda::EventSourceMapping"({ properties, physicalId, stackName, logicalId }) {
         const { EventSourceArn: stream, FunctionName: name, FilterCriteria } = properties;
         const patterns: Pattern[] = (FilterCriteria?.Filters ?? []).map(({ Pattern }: { Pattern: string }) =>
           JSON.parse(Pattern),
         );
         const filters = patterns.map(eventPattern);
-        deps.changes.subscribe(stream, {
+        const source = `${stackName}/${logicalId}`;
+        subscriptions.get(source)?.();
+        const unsubscribe = deps.changes.subscribe(stream, {
           eventNames: kinds.filter(
             (kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern)),
           ),
@@ -97,7 +101,14 @@ export function eventSources(deps: EventSourceDeps): {
             arriving.add(arrival);
           },
         });
+        subscriptions.set(source, unsubscribe);
         return { ref: stableUuid(physicalId) };
+      },
+    },
+    removers: {
+      async "AWS::Lambda::EventSourceMapping"({ source }) {
+        subscriptions.get(source)?.();
+        subscriptions.delete(source);
       },
     },
   };

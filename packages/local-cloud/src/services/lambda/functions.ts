@@ -6,7 +6,7 @@ import { unzipSync } from "fflate";
 import type { Assembly } from "../../assembly/assembly.ts";
 import type { CloudClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
-import type { Place, ResourceHandler } from "../../service.ts";
+import type { Place, ResourceHandler, ResourceRemover } from "../../service.ts";
 import { type CutOff, type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
 
 export interface LambdaFunction {
@@ -22,7 +22,7 @@ export interface LambdaFunction {
 }
 
 interface LambdaDeps {
-  assembly: Assembly;
+  assembly: Pick<Assembly, "asset">;
   place: Place;
   dataDir: string;
   /** The environment that a role's credentials and the local endpoint make up. */
@@ -45,6 +45,7 @@ const schedule = (run: () => void, ms: number) => {
 
 export interface Lambda {
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   list(): LambdaFunction[];
   /** Throws ResourceNotFoundException for a name or ARN that no function has. */
   find(nameOrArn: string): LambdaFunction;
@@ -61,7 +62,8 @@ export function createLambda(deps: LambdaDeps): Lambda {
   const functions = new Map<string, LambdaFunction>();
   const processes = new Set<FunctionProcess>();
   const idle = new Map<string, { environment: FunctionProcess; cancelEnd: () => void }[]>();
-  const permissions = new Map<string, unknown[]>();
+  /** Statements by the function's ARN, then by where they are written. */
+  const permissions = new Map<string, Map<string, unknown>>();
   let stopped = false;
 
   const lambda: Lambda = {
@@ -89,10 +91,12 @@ export function createLambda(deps: LambdaDeps): Lambda {
     },
     resourcePolicy(arn) {
       const statements = permissions.get(arn);
-      return statements && { Version: "2012-10-17", Statement: statements };
+      return statements && { Version: "2012-10-17", Statement: [...statements.values()] };
     },
     resources: {
-      async "AWS::Lambda::Permission"({ properties, physicalId }) {
+      async "AWS::Lambda::Permission"({ properties, physicalId, stackName, logicalId }) {
+        const source = `${stackName}/${logicalId}`;
+        forgetPermission(source);
         // A function that isn't run here, such as those that deploy the site, needs no permissions.
         const fn = functions.get(properties.FunctionName.split(":")[6] ?? properties.FunctionName);
         if (!fn) return { ref: physicalId };
@@ -105,14 +109,14 @@ export function createLambda(deps: LambdaDeps): Lambda {
           Principal: service ? { Service: properties.Principal } : { AWS: properties.Principal },
           ...(properties.SourceArn && { Condition: { ArnLike: { "aws:SourceArn": properties.SourceArn } } }),
         };
-        permissions.set(fn.arn, [...(permissions.get(fn.arn) ?? []), statement]);
+        permissions.set(fn.arn, (permissions.get(fn.arn) ?? new Map()).set(source, statement));
         return { ref: physicalId };
       },
       async "AWS::Lambda::Function"({ properties, physicalId }) {
         const name = properties.FunctionName ?? physicalId.slice(-64);
         const arn = `arn:${deps.place.partition}:lambda:${deps.place.region}:${deps.place.accountId}:function:${name}`;
         if (String(properties.Runtime).startsWith("nodejs")) {
-          functions.set(name, {
+          replace({
             name,
             arn,
             handler: properties.Handler,
@@ -127,8 +131,34 @@ export function createLambda(deps: LambdaDeps): Lambda {
         return { ref: name, attributes: { Arn: arn } };
       },
     },
+    removers: {
+      "AWS::Lambda::Permission": async ({ source }) => forgetPermission(source),
+      async "AWS::Lambda::Function"({ physicalId }) {
+        functions.delete(physicalId);
+        endIdle(physicalId);
+      },
+    },
   };
   return lambda;
+
+  /** What is under way ends on the code it began with; what begins from now on is the new function's. */
+  function replace(fn: LambdaFunction): void {
+    const before = functions.get(fn.name);
+    if (before && JSON.stringify(before) === JSON.stringify(fn)) return;
+    functions.set(fn.name, fn);
+    endIdle(fn.name);
+  }
+
+  function endIdle(name: string): void {
+    for (const { environment } of idle.get(name) ?? []) {
+      dropIdle(name, environment);
+      void environment.stop();
+    }
+  }
+
+  function forgetPermission(source: string): void {
+    for (const statements of permissions.values()) statements.delete(source);
+  }
 
   async function invoke(nameOrArn: string, event: unknown): Promise<InvocationResult> {
     if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
@@ -162,7 +192,8 @@ export function createLambda(deps: LambdaDeps): Lambda {
     event: unknown,
   ): Promise<InvocationResult | undefined> {
     const result = await environment.invoke(randomUUID(), event, deps.cutOff?.(fn.arn));
-    if (environment.alive && !stopped) keepIdle(fn.name, environment);
+    if (functions.get(fn.name) !== fn) void environment.stop();
+    else if (environment.alive && !stopped) keepIdle(fn.name, environment);
     return result;
   }
 

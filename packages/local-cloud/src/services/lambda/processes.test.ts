@@ -22,7 +22,7 @@ beforeEach(async () => {
   logs = [];
   timers = new Set();
   lambda = createLambda({
-    assembly: { stacks: [], asset: (location) => join(dataDir, location) },
+    assembly: { asset: (location) => join(dataDir, location) },
     place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
     dataDir,
     environmentOf: () => ({}),

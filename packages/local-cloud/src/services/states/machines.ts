@@ -1,4 +1,4 @@
-import type { Place, ResourceHandler } from "../../service.ts";
+import type { Place, ResourceHandler, ResourceRemover } from "../../service.ts";
 
 type Json = Record<string, any>;
 
@@ -14,10 +14,19 @@ export interface Machine {
 export function stateMachineResources(
   place: Place,
   readAsset: (location: string) => Promise<string>,
-): { machines: Map<string, Machine>; resources: Record<string, ResourceHandler> } {
+): {
+  machines: Map<string, Machine>;
+  resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
+} {
   const machines = new Map<string, Machine>();
   return {
     machines,
+    removers: {
+      async "AWS::StepFunctions::StateMachine"({ physicalId }) {
+        machines.delete(physicalId);
+      },
+    },
     resources: {
       async "AWS::StepFunctions::StateMachine"({ properties, physicalId }) {
         const name = properties.StateMachineName ?? physicalId.slice(-80);
