@@ -93,6 +93,19 @@ describe("definePolicy", () => {
     expect(() => definePolicy(input)).toThrow('hours is "25", but 0-23');
   });
 
+  it("keeps a policy that only breaks laws beside its refusals", () => {
+    const broken = policyInput({ rules: { daily: rule({ startWindowMinutes: 30 }) } });
+    const thrown = (input: unknown) => {
+      try {
+        return definePolicy(input as PolicyInput);
+      } catch (error) {
+        return (error as PolicyError).policy;
+      }
+    };
+    expect(thrown(broken)).toMatchObject({ rules: { daily: { startWindowMinutes: 30, timeZone: "UTC" } } });
+    expect(thrown({ ...broken, retention: 3 })).toBeUndefined();
+  });
+
   it("names everything that is wrong, a line each", () => {
     const input = policyInput({
       rules: { daily: rule({ startWindowMinutes: 30 }), weekly: rule({ startWindowMinutes: 10 }) },

@@ -13,6 +13,6 @@ export function definePolicy(input: PolicyInput): Policy {
   const result = shaped(input);
   if ("refusals" in result) throw new PolicyError(result.refusals);
   const refusals = findingsOf(result.policy).filter(({ severity }) => severity === "error");
-  if (refusals.length > 0) throw new PolicyError(refusals);
+  if (refusals.length > 0) throw new PolicyError(refusals, result.policy);
   return result.policy;
 }

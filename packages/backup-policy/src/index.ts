@@ -39,4 +39,5 @@ export {
   type RuleInput,
   rulesOf,
 } from "./schema.ts";
+export { shaped as shapePolicy } from "./shape.ts";
 export { ownRestores, restoreTesting } from "./verification.ts";

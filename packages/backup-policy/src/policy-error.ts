@@ -1,3 +1,5 @@
+import type { Policy } from "./schema.ts";
+
 /** One thing in a policy that can't work. */
 export interface Refusal {
   /** Where in the policy: `rules.monthly.keepDays`. */
@@ -12,12 +14,15 @@ export interface Refusal {
 /** A policy that can't work, with everything that is wrong with it. */
 export class PolicyError extends Error {
   readonly refusals: readonly Refusal[];
+  /** The policy itself where its shape is right and only laws are broken. */
+  readonly policy: Policy | undefined;
 
-  constructor(refusals: readonly Refusal[]) {
+  constructor(refusals: readonly Refusal[], policy?: Policy) {
     const lines = refusals.map((refusal) => `- ${sentence(refusal)} (${refusal.rule})`);
     super(["The backup policy can't work:", ...lines].join("\n"));
     this.name = "PolicyError";
     this.refusals = refusals;
+    this.policy = policy;
   }
 }
 

@@ -23,9 +23,9 @@ async function check(options: PolicyOptions, { world, end }: Context): Promise<v
   end(isRefused ? exitCode.notPassed : exitCode.done);
 }
 
-/** Of a policy that `definePolicy` refused there are only the refusals: it threw before the module had a policy. */
+/** Of a policy whose shape is wrong there are only the refusals. */
 function findingsOf(read: PolicyRead, now: Date): Finding[] {
-  if ("policy" in read) return checkPolicy(read.policy, { today: now.toISOString().slice(0, 10) });
+  if (read.policy) return checkPolicy(read.policy, { today: now.toISOString().slice(0, 10) });
   return read.refusals.map((refusal) => {
     const { source } = Object.entries(laws).find(([rule]) => rule === refusal.rule)?.[1] ?? {};
     const sentence = refusalSentence(refusal);

@@ -3,6 +3,7 @@ import { acknowledgedInVain, comparePolicies, unacknowledged } from "@holdfast/b
 import type { Command } from "commander";
 import { type Context, examples } from "../commands/command.ts";
 import { exitCode } from "../errors.ts";
+import { basePolicy } from "./basePolicy.ts";
 import { exitCodes, fileOf, type PolicyOptions, policyOf, policyOption } from "./options.ts";
 import { diffReport } from "./report.ts";
 
@@ -22,12 +23,12 @@ async function diff(options: PolicyOptions & { base: string }, { world, end }: C
   const file = fileOf(options, world);
   const after = await policyOf(world, file);
   const base = { ref: options.base, ...(await world.commitOf(dirname(file), options.base)) };
-  const before = await policyOf(world, file, base);
+  const { policy: before, broken } = await basePolicy(world, file, base);
   const changes = comparePolicies(before, after, { asOf: world.clock.now() });
   const open = unacknowledged(changes);
   const difference = {
     policy: file,
-    base: { ref: base.ref, commit: base.hash },
+    base: { ref: base.ref, commit: base.hash, broken },
     changes,
     unacknowledged: open.map(({ field }) => field),
     acknowledgedInVain: acknowledgedInVain(before, after, changes),

@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import type { SharedOptions } from "../commands/command.ts";
 import { CouldNotRun } from "../errors.ts";
 import type { World } from "../world.ts";
-import type { Commit } from "./git.ts";
 
 export interface PolicyOptions extends SharedOptions {
   policy?: string;
@@ -21,28 +20,16 @@ export const fileOf = ({ policy }: PolicyOptions, { defaultPolicy }: Pick<World,
   policy ?? defaultPolicy;
 
 /**
- * The policy of a file, now or in a commit.
+ * The policy of a file.
  * @throws CouldNotRun when it is one that can't work
  */
-export async function policyOf(
-  { readPolicy }: Pick<World, "readPolicy">,
-  file: string,
-  commit?: Commit & { ref: string },
-): Promise<Policy> {
-  const read = await readPolicy(file, commit);
+export async function policyOf({ readPolicy }: Pick<World, "readPolicy">, file: string): Promise<Policy> {
+  const read = await readPolicy(file);
   try {
-    if ("refusals" in read) throw new PolicyError(read.refusals);
+    if (!read.policy) throw new PolicyError(read.refusals);
     return definePolicy(read.policy);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    if (!commit)
-      throw new CouldNotRun(error.message, { next: "See all of it: holdfast policy check", cause: error });
-    throw new CouldNotRun(
-      `The policy of ${commit.ref} isn't one for this checkout's packages. ${error.message}`,
-      {
-        next: "Compare with a commit whose policy has this version's shape and keeps its laws.",
-        cause: error,
-      },
-    );
+    throw new CouldNotRun(error.message, { next: "See all of it: holdfast policy check", cause: error });
   }
 }

@@ -31,7 +31,7 @@ const acknowledged = weakened.map((weakening) => ({
 function setUp(now: PolicyInput | PolicyRead, then: PolicyInput | PolicyRead = now) {
   const read: string[] = [];
   const answer = (one: PolicyInput | PolicyRead): PolicyRead =>
-    "policy" in one || "refusals" in one ? one : { policy: definePolicy(one) };
+    "policy" in one || "refusals" in one ? (one as PolicyRead) : { policy: definePolicy(one) };
   const { world, printed, warned } = fakeWorld(fakeCloud({}).cloud, {
     clock: fakeClock("2026-11-22T12:00:00Z"),
     readPolicy: async (file, commit) => {
@@ -256,11 +256,26 @@ describe("policy diff", () => {
     expect(printed.join()).toContain("✔ rules.daily.keepDays");
   });
 
-  it("ends with 2 when the commit's policy isn't one for these packages", async () => {
+  it("ends with 2 when the commit's policy is in another version of the language, and says what to do", async () => {
     const { world, warned } = setUp(input, { policy: { selection: "everything" } as never });
 
     expect(await run(["policy", "diff"], world)).toBe(2);
-    expect(warned.join()).toContain("The policy of main isn't one for this checkout's packages");
+    expect(warned.join()).toContain(
+      "The policy of main is written in another version of the policy's language",
+    );
+    expect(warned.join()).toContain('- selection is "everything"; allowed: nothing, there is no such field');
+    expect(warned.join()).toContain("`git log --oneline -- stacks/policy.ts`");
+  });
+
+  it("compares with a policy that breaks a law, which may have come later", async () => {
+    const reach = { ...input.objectives, reachBackDays: 34 };
+    const { world, printed } = setUp(input, { policy: { ...input, objectives: reach } });
+
+    expect(await run(["policy", "diff", "--json"], world)).toBe(1);
+    expect(JSON.parse(printed.join())).toMatchObject({
+      base: { broken: [{ field: "objectives.reachBackDays", rule: "retention-reaches-back" }] },
+      unacknowledged: ["objectives.reachBackDays"],
+    });
   });
 
   it("ends with 2 when the policy itself can't work", async () => {

@@ -8,14 +8,17 @@ import { type Commit, hasFile } from "./git.ts";
 
 /** What the module that holds the policy has, or what became of it. */
 export interface Read {
+  /** With refusals as well where its shape is right and only laws are broken. */
   policy?: unknown;
   error?: { name: string; message: string };
   /** Why `definePolicy` threw. */
   refusals?: Refusal[];
 }
 
-/** A policy as the module exports it, or what definePolicy refuses it for. */
-export type PolicyRead = { policy: PolicyInput } | { refusals: Refusal[] };
+/** A policy as the module exports it, or what definePolicy refuses it for; both where only laws are broken. */
+export type PolicyRead =
+  | { policy: PolicyInput; refusals?: Refusal[] }
+  | { policy?: undefined; refusals: Refusal[] };
 
 /** Reads the policy of a file as it is in the working tree, or as it was in a commit. */
 export type ReadPolicy = (file: string, commit?: Commit) => Promise<PolicyRead>;
@@ -38,17 +41,23 @@ export const readPolicy =
     }
     const url = `${pathToFileURL(path).href}${commit ? `?commit=${commit.hash}` : ""}`;
     const { policy, error, refusals } = await askReader([url, ...(commit ? [commit.root] : [])], signal);
-    if (refusals) return { refusals };
+    if (refusals) return { refusals, ...(isObject(policy) && { policy: policy as PolicyInput }) };
     if (error) {
       throw new CouldNotRun(`${where} can't be loaded: ${error.name}: ${error.message}`, {
-        next: "Run it alone to see more: node FILE.",
+        next: commit ? otherVersion(file) : "Run it alone to see more: node FILE.",
       });
     }
-    if (typeof policy === "object" && policy !== null) return { policy: policy as PolicyInput };
+    if (isObject(policy)) return { policy: policy as PolicyInput };
     throw new CouldNotRun(`${where} exports no policy.`, {
       next: "Export it as `policy` or as the default: export const policy = definePolicy({ … }).",
     });
   };
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** What to do about a commit's policy that this checkout's packages don't understand. */
+export const otherVersion = (file: string): string =>
+  `Name a later commit with --base; \`git log --oneline -- ${file}\` lists those that changed the policy. Where this very branch brings a new version of the language in, there is nothing to compare by: read \`holdfast policy explain\` of both checkouts, and let somebody answer for the difference in the review.`;
 
 function askReader(args: string[], signal: AbortSignal): Promise<Read> {
   const interrupted = () => new Interrupted("Stopped while the policy was being read.");

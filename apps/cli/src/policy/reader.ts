@@ -14,8 +14,11 @@ async function read(): Promise<Read> {
     const module = await import(url);
     return { policy: module.policy ?? module.default };
   } catch (error) {
-    const { name, message, refusals } = error as Error & Pick<Read, "refusals">;
-    return { error: { name, message }, ...(refusals && { refusals }) };
+    const { name, message, refusals, policy } = error as Error & Read;
+    return {
+      error: { name, message },
+      ...(refusals && { refusals, ...(policy !== undefined && { policy }) }),
+    };
   }
 }
 

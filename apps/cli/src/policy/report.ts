@@ -20,7 +20,8 @@ export function checkReport(file: string, findings: readonly Finding[], paint: P
 
 export interface Difference {
   policy: string;
-  base: { ref: string; commit: string };
+  /** What is compared with, and the laws of this version that it breaks. */
+  base: { ref: string; commit: string; broken: readonly Finding[] };
   changes: readonly Change[];
   unacknowledged: readonly string[];
   acknowledgedInVain: Policy["acknowledged"];
@@ -37,7 +38,11 @@ const colours = { weaker: "red", stronger: "green", different: "gray" } as const
 export function diffReport(difference: Difference, now: Date, paint: Paint): string {
   const { policy, base, changes } = difference;
   const with_ = `${base.ref} (${base.commit.slice(0, 7)})`;
-  if (changes.length === 0) return `${policy} says the same as in ${with_}.`;
+  const old = base.broken.map(
+    ({ sentence, rule }) =>
+      `${paint("yellow", "!")} The policy of ${with_} can't work: ${sentence} (${rule})`,
+  );
+  if (changes.length === 0) return [...old, `${policy} says the same as in ${with_}.`].join("\n");
   const sections = groups.flatMap(([direction, title, mark]) => {
     const found = changes.filter((change) => change.direction === direction);
     if (found.length === 0) return [];
@@ -47,7 +52,9 @@ export function diffReport(difference: Difference, now: Date, paint: Paint): str
       "",
     ];
   });
-  return [`${policy}, compared with ${with_}:`, "", ...sections, ...verdict(difference, now)].join("\n");
+  return [...old, `${policy}, compared with ${with_}:`, "", ...sections, ...verdict(difference, now)].join(
+    "\n",
+  );
 }
 
 function entry({ field, sentence, points, acknowledged }: Change, mark: string, paint: Paint): string[] {
