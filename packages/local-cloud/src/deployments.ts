@@ -24,7 +24,7 @@ export interface Deployments {
    * Makes what the assembly describes of what is there, one deployment after the other. When that fails, what was
    * there before is deployed again, and the error is thrown.
    */
-  apply(assembly: Assembly): Promise<Update>;
+  apply(read: () => Promise<Assembly>): Promise<Update>;
 }
 
 interface DeploymentsDeps extends Omit<DeployOptions, "assembly"> {
@@ -99,8 +99,8 @@ export function createDeployments(deps: DeploymentsDeps): Deployments {
     get current() {
       return current;
     },
-    apply(assembly) {
-      const mine = last.then(() => apply(assembly));
+    apply(read) {
+      const mine = last.then(async () => apply(await read()));
       last = mine.catch(() => {});
       return mine;
     },

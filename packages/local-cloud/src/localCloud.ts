@@ -366,7 +366,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       },
       settle: () => appSync.run(graphql.apis.values().next().value),
     });
-    let { warnings } = await deployments.apply(assembly);
+    let { warnings } = await deployments.apply(async () => assembly);
     events.start();
     await backup.start();
 
@@ -386,7 +386,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         return [...warnings, ...iam.warnings];
       },
       async update(folder) {
-        const update = await deployments.apply(await readAssembly(folder));
+        const update = await deployments.apply(() => readAssembly(folder));
         warnings = update.warnings;
         return update;
       },

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
@@ -9,7 +10,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sign } from "../../iam/signature/testing.ts";
-import { role, startTestCloud, type TestCloud } from "../../testing.ts";
+import { role, startTestCloud, type TestCloud, writeAssembly } from "../../testing.ts";
 
 const schema = `
 type Note @aws_iam @aws_cognito_user_pools { id: ID! text: String! at: String seconds: Int day: String }
@@ -375,6 +376,24 @@ test("tells subscribers of a mutation, over the socket that aws-amplify opens", 
     type: "data",
     payload: { data: { onPutNote: { id: "2", text: "live" } } },
   });
+  socket.close();
+});
+
+test("goes on with a subscription when the schema changes under it", async () => {
+  const authorization = { Authorization: token, host: host() };
+  const socket = await open(authorization);
+  await socket.ask(init);
+  expect(await socket.ask(start(authorization))).toMatchObject({ type: "start_ack" });
+  const longer = structuredClone(template);
+  longer.Resources.Schema.Properties.Definition = schema.replace(
+    "text: String!",
+    "text: String! more: String",
+  );
+  await it.cloud.update(await writeAssembly(join(it.dataDir, "../longer"), { Notes: longer }));
+
+  const { data } = await graphql(`mutation { putNote(id: "3", text: "after") { id text more } }`);
+  expect(data.putNote).toEqual({ id: "3", text: "after", more: null });
+  expect(await socket.next()).toMatchObject({ payload: { data: { onPutNote: { id: "3", text: "after" } } } });
   socket.close();
 });
 
