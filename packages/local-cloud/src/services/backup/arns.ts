@@ -19,3 +19,16 @@ export function tableNameOf(place: Place, arn: string): string | undefined {
   const name = arn.startsWith(tables) ? arn.slice(tables.length) : "";
   return /^[\w.-]{3,255}$/.test(name) ? name : undefined;
 }
+
+/**
+ * Whether AWS Backup manages a recovery point fully. One that it made of a table without the advanced features is a
+ * backup of DynamoDB's: https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+ */
+export const isManaged = (pointArn: string): boolean => pointArn.split(":")[2] === "backup";
+
+/** Of a backup of DynamoDB's, `01547087347000-c8b6kdk3` for instance. */
+export const nativeBackupArn = (tableArn: string, made: Date, id: string): string =>
+  `${tableArn}/backup/${String(made.getTime()).padStart(14, "0")}-${id.replaceAll("-", "").slice(-8)}`;
+
+/** The last part of a recovery point's ARN. */
+export const pointIdOf = (pointArn: string): string => pointArn.split(/[:/]/).at(-1)!;

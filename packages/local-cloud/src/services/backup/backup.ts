@@ -10,6 +10,7 @@ import { createJobs } from "./jobs.ts";
 import { createLanes } from "./lanes.ts";
 import { operations } from "./operations.ts";
 import { createPlans } from "./plans.ts";
+import { createPointLife } from "./pointLife.ts";
 import { createPoints } from "./points.ts";
 import { createRegionSettings } from "./regionSettings.ts";
 import { airGappedVault } from "./resources/airGappedVault.ts";
@@ -56,6 +57,7 @@ export function createBackup(deps: BackupDeps): Backup {
   const backupJobs = createBackupJobs(rooms);
   const restoreJobs = createRestoreJobs(rooms);
   const schedule = createSchedule(rooms, { backups: backupJobs, restores: restoreJobs });
+  const pointLife = createPointLife(rooms, restoreJobs);
   return {
     service: backupService(operations, {
       ...rooms,
@@ -89,14 +91,16 @@ export function createBackup(deps: BackupDeps): Backup {
     cold: () =>
       points
         .list()
-        .filter((point) => isCold(point, deps.clock.now()))
+        .filter((point) => isCold(point))
         .map(({ arn }) => arn),
     async start() {
       await restoreJobs.clearUnfinished();
+      pointLife.start();
       schedule.start();
     },
     async stop() {
       await schedule.stop();
+      await pointLife.stop();
       const reason = new Interruption("shutdown", "The local cloud was stopped while the job was under way.");
       backupJobs.interrupt(reason);
       restoreJobs.interrupt(reason);

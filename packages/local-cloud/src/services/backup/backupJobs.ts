@@ -1,5 +1,5 @@
 import { failStruck } from "../../faults/jobs.ts";
-import { recoveryPointArn } from "./arns.ts";
+import { nativeBackupArn, recoveryPointArn } from "./arns.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { Interruption } from "./interruption.ts";
 import { type BackupJob, isOver } from "./jobs.ts";
@@ -147,14 +147,19 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
   };
 }
 
-function newJob(request: BackupRequest, { clock, place, randomUUID, tables, vaults }: Rooms): BackupJob {
+function newJob(request: BackupRequest, rooms: Rooms): BackupJob {
+  const { clock, place, randomUUID, regionSettings, tables, vaults } = rooms;
   const created = clock.now();
+  const resourceArn = tables.arn(request.tableName);
+  const pointId = randomUUID();
   const after = (minutes: number) => new Date(created.getTime() + minutes * minute).toISOString();
   return {
     id: randomUUID(),
     vaultName: request.vaultName,
-    recoveryPointArn: recoveryPointArn(place, randomUUID()),
-    resourceArn: tables.arn(request.tableName),
+    recoveryPointArn: regionSettings.advanced
+      ? recoveryPointArn(place, pointId)
+      : nativeBackupArn(resourceArn, created, pointId),
+    resourceArn,
     resourceName: request.tableName,
     iamRoleArn: request.iamRoleArn,
     state: "CREATED",

@@ -1,3 +1,4 @@
+import { isManaged } from "./arns.ts";
 import { invalidParameter } from "./errors.ts";
 
 export interface Lifecycle {
@@ -20,6 +21,17 @@ export function calculated(
     moveAt: after(lifecycle?.MoveToColdStorageAfterDays),
     deleteAt: after(lifecycle?.DeleteAfterDays),
   };
+}
+
+/**
+ * What of a lifecycle counts for a recovery point. Only those that AWS Backup manages move to cold storage: "Backup
+ * ignores this expression for other resource types", and says nothing.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html
+ */
+export function heeded(lifecycle: Lifecycle | undefined, pointArn: string): Lifecycle | undefined {
+  if (!lifecycle || isManaged(pointArn)) return lifecycle;
+  const { MoveToColdStorageAfterDays: _, ...rest } = lifecycle;
+  return rest;
 }
 
 /** Throws InvalidParameterValueException as AWS does: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */

@@ -1,5 +1,6 @@
 import { invalidParameter } from "./errors.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import { expiryOf, type RecoveryPoint } from "./points.ts";
 import type { Vault } from "./vaults.ts";
 
 export interface VaultLock {
@@ -66,4 +67,13 @@ export function isWithinLock(lock: VaultLock | undefined, lifecycle: Lifecycle |
   return (
     days >= (lock?.minRetentionDays ?? 0) && days <= (lock?.maxRetentionDays ?? Number.POSITIVE_INFINITY)
   );
+}
+
+/**
+ * Whether a lock keeps a point from being deleted: until its lifecycle ends, whoever asks. One that is kept for ever
+ * is never deleted. https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
+ */
+export function isRetained(point: RecoveryPoint, lock: VaultLock | undefined, now: Date): boolean {
+  const expiry = expiryOf(point);
+  return lock !== undefined && (expiry === undefined || expiry > now);
 }

@@ -1,6 +1,7 @@
 import { patientCall } from "../dynamodb/call.ts";
-import { vaultArn } from "./arns.ts";
+import { isManaged, pointIdOf, vaultArn } from "./arns.ts";
 import type { BackupJob } from "./jobs.ts";
+import { heeded } from "./lifecycle.ts";
 import { requireWithinLock } from "./lock.ts";
 import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
@@ -15,14 +16,16 @@ export async function makePoint(
   begin: () => void,
 ): Promise<number> {
   const { authorize, clock, engine, events, kms, plans, points, tables, vaults } = rooms;
-  authorize(jobRole(rooms, job.iamRoleArn), "dynamodb:StartAwsBackupJob", job.resourceArn);
+  const role = jobRole(rooms, job.iamRoleArn);
+  const managed = isManaged(job.recoveryPointArn);
+  authorize(role, managed ? "dynamodb:StartAwsBackupJob" : "dynamodb:CreateBackup", job.resourceArn);
   const vault = vaults.find(job.vaultName);
   if (!vault) throw new Error(noVault(vaultArn(rooms.place, job.vaultName)));
   requireWithinLock(vault, job.lifecycle);
   const table = await tables.describe(job.resourceName);
   // AWS says no more than this: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
   if (!table) throw new Error("Table not found.");
-  const pointId = job.recoveryPointArn.split(":").at(-1)!;
+  const pointId = pointIdOf(job.recoveryPointArn);
   const dataKey = kms.generateDataKey(vault.encryptionKeyArn, encryptionContext(job.recoveryPointArn));
   const creationDate = clock.now().toISOString();
   const stage = await points.stage(job.vaultName, pointId);
@@ -54,13 +57,16 @@ export async function makePoint(
       bytes,
       encryptionKeyArn: vault.encryptionKeyArn,
       tableKeyArn: table.settings.kmsKeyArn,
-      lifecycle: job.lifecycle,
+      lifecycle: heeded(job.lifecycle, job.recoveryPointArn),
       createdBy: job.createdBy,
-      tags: {
-        ...table.tags,
-        ...plans.find(job.createdBy?.BackupPlanId ?? "")?.tags,
-        ...job.recoveryPointTags,
-      },
+      // DynamoDB's own backups have no tags.
+      tags: managed
+        ? {
+            ...table.tags,
+            ...plans.find(job.createdBy?.BackupPlanId ?? "")?.tags,
+            ...job.recoveryPointTags,
+          }
+        : {},
     };
     await points.publish(stage, point);
     events.recoveryPoint(point, "COMPLETED");

@@ -167,6 +167,7 @@ describe("every operation of the registry", () => {
       UpdateGlobalSettings: { input: { GlobalSettings: {} }, refused: "InvalidRequestException" },
       ListProtectedResourcesByBackupVault: vault,
       ListRestoreJobsByProtectedResource: { input: { ResourceArn } },
+      UpdateRecoveryPointLifecycle: point,
       DisassociateRecoveryPoint: { ...point, refused: "InvalidRequestException" },
       DisassociateRecoveryPointFromParent: { ...point, refused: "InvalidRequestException" },
       TagResource: { input: { ResourceArn: vaultArn, Tags: { a: "b" } }, resource: vaultArn },

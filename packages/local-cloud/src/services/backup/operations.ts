@@ -51,6 +51,7 @@ import { tagResource } from "./operations/tagResource.ts";
 import { untagResource } from "./operations/untagResource.ts";
 import { updateBackupPlan } from "./operations/updateBackupPlan.ts";
 import { updateGlobalSettings } from "./operations/updateGlobalSettings.ts";
+import { updateRecoveryPointLifecycle } from "./operations/updateRecoveryPointLifecycle.ts";
 import { updateRegionSettings } from "./operations/updateRegionSettings.ts";
 
 export const operations = {
@@ -106,5 +107,6 @@ export const operations = {
   UntagResource: untagResource,
   UpdateBackupPlan: updateBackupPlan,
   UpdateGlobalSettings: updateGlobalSettings,
+  UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
   UpdateRegionSettings: updateRegionSettings,
 } as const satisfies Record<string, Operation>;

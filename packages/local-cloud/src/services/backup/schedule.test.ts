@@ -1,6 +1,4 @@
 import {
-  DeleteRecoveryPointCommand,
-  DescribeRecoveryPointCommand,
   GetBackupPlanCommand,
   ListBackupJobsCommand,
   ListRecoveryPointsByBackupVaultCommand,
@@ -8,7 +6,6 @@ import {
 } from "@aws-sdk/client-backup";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  backUp,
   backupRole,
   createWorld,
   makePlan,
@@ -155,65 +152,5 @@ describe("a plan's rule", () => {
     world.tables.list = list;
     await goTo("2026-11-23T05:00:00Z");
     expect(await jobs()).toHaveLength(1);
-  });
-});
-
-describe("lifecycle", () => {
-  it("calls a point cold from its date on", async () => {
-    const { RecoveryPointArn } = await backUp(world, "Category", {
-      Lifecycle: { MoveToColdStorageAfterDays: 1 },
-    });
-    const describe = async () =>
-      (
-        await world.client.send(
-          new DescribeRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
-        )
-      ).StorageClass;
-    expect(await describe()).toBe("WARM");
-    world.now = new Date("2026-11-23T04:00:00Z");
-    expect(await describe()).toBe("COLD");
-  });
-
-  const backUpFor = (DeleteAfterDays: number) =>
-    backUp(world, "Category", { Lifecycle: { DeleteAfterDays } });
-
-  beforeEach(() => makeTable(world, "Category", someItems(2)));
-
-  it("removes a recovery point when it is due, and not before", async () => {
-    const short = await backUpFor(1);
-    const long = await backUpFor(2);
-    const forever = await backUp(world, "Category");
-    await goTo("2026-11-23T03:59:59Z");
-    expect(await points()).toHaveLength(3);
-    await goTo("2026-11-23T04:00:00Z");
-    expect((await points()).map(({ RecoveryPointArn }) => RecoveryPointArn).sort()).toEqual(
-      [long.RecoveryPointArn, forever.RecoveryPointArn].sort(),
-    );
-    expect(world.events.at(-1)).toMatchObject({
-      "detail-type": "Recovery Point State Change",
-      resources: [short.RecoveryPointArn],
-      detail: { status: "EXPIRED", calculatedLifeCycle: { deleteAt: "2026-11-23T04:00:00.000Z" } },
-    });
-    await goTo("2027-11-23T04:00:00Z");
-    expect(await points()).toHaveLength(1);
-    expect(world.clock.nextDue()).toBeUndefined();
-  });
-
-  it("is caught up with after a restart", async () => {
-    await backUpFor(1);
-    world.now = new Date("2026-12-01T00:00:00Z");
-    await world.crash();
-    await goTo("2026-12-01T00:00:01Z");
-    expect(await points()).toEqual([]);
-  });
-
-  it("keeps what is deleted by hand from coming back", async () => {
-    const { RecoveryPointArn } = await backUpFor(1);
-    await world.client.send(new DeleteRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }));
-    await world.crash();
-    const described = world.client.send(
-      new DescribeRecoveryPointCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
-    );
-    await expect(described).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 });

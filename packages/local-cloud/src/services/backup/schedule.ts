@@ -1,13 +1,12 @@
 import type { BackupJobs } from "./backupJobs.ts";
 import { isLeftToLongerRule } from "./overlap.ts";
 import { createdBy, type Plan, type Rule } from "./plans.ts";
-import { expiryOf } from "./points.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
 import type { Rooms } from "./rooms.ts";
 import { selects } from "./selection.ts";
 
 export interface Schedule {
-  /** From now on the clock starts the rules' jobs and removes what has expired. */
+  /** From now on the clock starts the rules' jobs. */
   start(): void;
   /** A plan was made, changed or deleted. */
   planChanged(plan: Plan): void;
@@ -20,13 +19,9 @@ interface Work {
   restores: RestoreJobs;
 }
 
-/** A point that expires while it is read is looked at again after so long. */
-const readAgainMs = 1000;
-
 export function createSchedule(rooms: Rooms, { backups, restores }: Work): Schedule {
-  const { clock, events, log, nextRun, plans, points } = rooms;
+  const { clock, log, nextRun, plans } = rooms;
   const armed = new Map<string, (() => void)[]>();
-  let cancelExpiry = () => {};
   let running: Promise<void> = Promise.resolve();
   let started = false;
 
@@ -60,38 +55,10 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
     armed.delete(planId);
   }
 
-  function armExpiry(): void {
-    cancelExpiry();
-    if (!started) return;
-    const now = clock.now().getTime();
-    const dates = points
-      .list()
-      .flatMap((point) => expiryOf(point)?.getTime() ?? [])
-      .map((at) => (at > now ? at : now + readAgainMs));
-    if (dates.length > 0)
-      cancelExpiry = clock.at(new Date(Math.min(...dates)), () => doInTurn(removeExpired));
-  }
-
-  async function removeExpired(): Promise<void> {
-    try {
-      for (const point of points.list()) {
-        const at = expiryOf(point);
-        if (!at || at > clock.now() || restores.isReading(point.arn)) continue;
-        await points.remove(point);
-        events.recoveryPoint(point, "EXPIRED");
-      }
-    } finally {
-      armExpiry();
-    }
-  }
-
-  points.watch(armExpiry);
-
   return {
     start() {
       started = true;
       for (const plan of plans.list()) arm(plan);
-      doInTurn(removeExpired);
     },
     planChanged(plan) {
       if (!started) return;
@@ -101,7 +68,6 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
     async stop() {
       started = false;
       for (const planId of armed.keys()) disarm(planId);
-      cancelExpiry();
       await running;
     },
   };

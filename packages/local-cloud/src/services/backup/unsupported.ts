@@ -57,7 +57,6 @@ export const unsupported: Record<string, string> = {
   UpdateFramework: "PUT /audit/frameworks/{FrameworkName}",
   UpdateRecoveryPointIndexSettings:
     "POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index",
-  UpdateRecoveryPointLifecycle: "POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}",
   UpdateReportPlan: "PUT /audit/report-plans/{ReportPlanName}",
   UpdateRestoreTestingPlan: "PUT /restore-testing/plans/{RestoreTestingPlanName}",
   UpdateRestoreTestingSelection:

@@ -17,7 +17,4 @@ export function upcoming(points: Pick<Points, "list">, now: Date): Due[] {
   ];
 }
 
-export function isCold({ lifecycle, creationDate }: RecoveryPoint, now: Date): boolean {
-  const { moveAt } = calculated(lifecycle, new Date(creationDate));
-  return moveAt !== undefined && moveAt <= now;
-}
+export const isCold = ({ storageClass }: RecoveryPoint): boolean => storageClass === "COLD";

@@ -100,7 +100,6 @@ export function restoreJobView(job: RestoreJob, { place }: Pick<Context, "place"
 
 export function pointView(point: RecoveryPoint, context: Context) {
   const { BackupVaultArn, VaultType, EncryptionKeyType } = vaultMembers(point.vaultName, context);
-  const { moveAt, deleteAt } = calculated(point.lifecycle, new Date(point.creationDate));
   return {
     RecoveryPointArn: point.arn,
     BackupVaultName: point.vaultName,
@@ -116,8 +115,7 @@ export function pointView(point: RecoveryPoint, context: Context) {
     InitiationDate: seconds(point.initiationDate),
     CompletionDate: seconds(point.completionDate),
     BackupSizeInBytes: point.bytes,
-    CalculatedLifecycle:
-      moveAt || deleteAt ? { MoveToColdStorageAt: seconds(moveAt), DeleteAt: seconds(deleteAt) } : undefined,
+    CalculatedLifecycle: calculatedView(point),
     Lifecycle: point.lifecycle,
     EncryptionKeyArn: point.encryptionKeyArn,
     EncryptionKeyType,
@@ -126,6 +124,13 @@ export function pointView(point: RecoveryPoint, context: Context) {
     IsParent: false,
     VaultType,
   };
+}
+
+export function calculatedView({ lifecycle, creationDate }: RecoveryPoint) {
+  const { moveAt, deleteAt } = calculated(lifecycle, new Date(creationDate));
+  return moveAt || deleteAt
+    ? { MoveToColdStorageAt: seconds(moveAt), DeleteAt: seconds(deleteAt) }
+    : undefined;
 }
 
 export function planView(plan: Plan) {

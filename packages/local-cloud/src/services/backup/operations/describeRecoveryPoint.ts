@@ -1,4 +1,3 @@
-import { calculated } from "../lifecycle.ts";
 import { operation } from "../operation.ts";
 import { pointInputWithAccount, pointOf } from "../pointInput.ts";
 import { vaultAccountQuery } from "../vaultInput.ts";
@@ -12,8 +11,6 @@ export const describeRecoveryPoint = operation({
   resource: pointOf,
   run(input, call) {
     const point = pointOf(input, call);
-    const { moveAt } = calculated(point.lifecycle, new Date(point.creationDate));
-    const cold = moveAt !== undefined && moveAt <= call.clock.now();
-    return { ...pointView(point, call), StorageClass: cold ? "COLD" : "WARM" };
+    return { ...pointView(point, call), StorageClass: point.storageClass ?? "WARM" };
   },
 });

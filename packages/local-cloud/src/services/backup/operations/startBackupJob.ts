@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { tableNameOf } from "../arns.ts";
+import { isManaged, tableNameOf } from "../arns.ts";
 import { invalidParameter, notFound } from "../errors.ts";
 import { earlierJob, idempotencyOf } from "../idempotency.ts";
 import type { BackupJob } from "../jobs.ts";
@@ -40,7 +40,8 @@ export const startBackupJob = operation({
     const job = earlier() ?? (await begin());
     return {
       BackupJobId: job.id,
-      RecoveryPointArn: job.recoveryPointArn,
+      // "only returned for Amazon EFS and Advanced DynamoDB resources"
+      RecoveryPointArn: isManaged(job.recoveryPointArn) ? job.recoveryPointArn : undefined,
       CreationDate: seconds(job.creationDate),
       IsParent: false,
     };
