@@ -50,7 +50,39 @@ describe("synth", () => {
       expect(code.length).toBeLessThan(2_000_000);
     }
   });
+
+  it("says on which line each role, and each of its statements, is written", async () => {
+    const origins = JSON.parse(await readFile(join(folder, "assembly/origins.json"), "utf8"));
+    const roles = Object.entries<Origin>(origins["local-holdfast-Verification.template.json"]).filter(
+      ([id]) => /^(Sweep|Pick|StartRestore|Compare|Record|CleanUp)Role/.test(id),
+    );
+    const textAt = async (line: string) => {
+      const [file = "", number] = line.split(":");
+      const text = await readFile(resolve(import.meta.dirname, "..", file), "utf8");
+      return text.split("\n")[Number(number) - 1];
+    };
+
+    expect(roles.map(([, { path }]) => path)).toContain("Verification/CompareRole");
+    for (const [, { at, statements }] of roles) {
+      expect(at.map((line) => line.split(":")[0])).toEqual([
+        "stacks/verifier/function.ts",
+        "stacks/verification.ts",
+        "stacks/verification.ts",
+      ]);
+      expect(await textAt(at[0]!)).toContain("new Role(");
+      const lines = Object.entries(statements).filter(([pointer]) => pointer.startsWith("Policies/"));
+      const texts = await Promise.all(lines.map(([, [line]]) => textAt(line!)));
+      expect(texts.at(-1)).toContain("writeLogs = new PolicyStatement");
+      for (const text of texts.slice(0, -1)) expect(text).toMatch(/\b(allow|graphql)\(/);
+    }
+  });
 });
+
+interface Origin {
+  path: string;
+  at: string[];
+  statements: Record<string, string[]>;
+}
 
 it.each([
   ["without a stage", ["--out", "x"], "Say which stage to synthesize and where to"],

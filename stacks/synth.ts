@@ -24,6 +24,8 @@ try {
   // and some of SST's own use of the CDK is deprecated.
   process.chdir(resolve(import.meta.dirname, ".."));
   process.env.JSII_DEPRECATED = "quiet";
+  // Has the CDK keep which lines made a resource.
+  process.env.CDK_DEBUG ??= "1";
   process.env.SST_BUILD_CONCURRENCY ??= String(availableParallelism());
   // Most of the time goes into loading SST and the CDK.
   enableCompileCache();

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { App } from "sst/constructs";
 import { setProject } from "sst/project.js";
 import sstConfig from "../sst.config.ts";
+import { writeOrigins } from "./origins/origins.ts";
+import { noteStatements } from "./origins/statements.ts";
 
 export interface Synthesis {
   stage: string;
@@ -46,15 +48,19 @@ export function makeApp({ stage, out, account, site }: Synthesis, work: string):
   return app;
 }
 
-/** Writes the cloud assembly as `sst deploy` would, without a network and an account. */
+/** Writes the cloud assembly as `sst deploy` would, without a network and an account, and where its contents come from. */
 export async function synthesize(synthesis: Synthesis): Promise<void> {
   const work = `${resolve(synthesis.out)}.work`;
   await rm(work, { recursive: true, force: true });
+  const root = process.cwd();
+  const { statements, stop } = noteStatements(root);
   try {
     const app = makeApp(synthesis, work);
     await app.finish();
-    app.synth();
+    const { directory: folder } = app.synth();
+    await writeOrigins(app, { folder, root, statements });
   } finally {
+    stop();
     await rm(work, { recursive: true, force: true });
   }
 }
