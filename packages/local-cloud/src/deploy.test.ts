@@ -6,8 +6,14 @@ import type { ResourceHandler } from "./service.ts";
 const place = { accountId: "123456789012", region: "us-east-1", partition: "aws" } as const;
 
 const assembly = (...stacks: [string, Template][]): Assembly => ({
-  stacks: stacks.map(([id, template]) => ({ id, name: `local-${id}`, template })),
+  stacks: stacks.map(([id, template]) => ({
+    id,
+    name: `local-${id}`,
+    templateFile: `${id}.template.json`,
+    template,
+  })),
   asset: (location) => location,
+  originOf: () => undefined,
 });
 
 function recorder() {

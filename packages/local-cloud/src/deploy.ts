@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { type Assembly, inDependencyOrder, type Template } from "./assembly/assembly.ts";
 import { noValue, references, resolve, type Scope } from "./assembly/intrinsics.ts";
+import type { Origin } from "./assembly/origins.ts";
 import type { Place, ResourceHandler, ResourceResult } from "./service.ts";
 import { stableId } from "./stableId.ts";
 
@@ -44,6 +46,16 @@ export interface DeployOptions {
   handlers: Record<string, ResourceHandler>;
   /** Types that do nothing here, each with what takes their place. */
   standIns: Record<string, string>;
+  /** Hears of every resource that has been made, with where it is written. */
+  onResource?(resource: MadeResource): void;
+}
+
+export interface MadeResource {
+  /** `<stack>/<logical id>`, the nested stack's where it is in one. */
+  source: string;
+  properties: Record<string, unknown>;
+  result: ResourceResult;
+  origin: Origin | undefined;
 }
 
 /**
@@ -55,11 +67,12 @@ export async function deploy(options: DeployOptions, made: DeployedResource[] = 
   const unknown = new Map<string, string[]>();
   const warnings: string[] = [];
   const stacks: DeployedStack[] = [];
-  for (const { name, id, template } of options.assembly.stacks) {
+  for (const { name, id, template, templateFile } of options.assembly.stacks) {
     const stack = await deployTemplate({
       ...options,
       name,
       template,
+      templateFile,
       parameters: {},
       exports,
       unknown,
@@ -83,6 +96,7 @@ export async function deploy(options: DeployOptions, made: DeployedResource[] = 
 interface TemplateOptions extends DeployOptions {
   name: string;
   template: Template;
+  templateFile: string;
   parameters: Record<string, unknown>;
   exports: Map<string, string>;
   unknown: Map<string, string[]>;
@@ -127,6 +141,12 @@ async function deployTemplate(options: TemplateOptions): Promise<Omit<DeployedSt
       result = { ref: physicalId };
     }
     results.set(logicalId, result);
+    options.onResource?.({
+      source: `${name}/${logicalId}`,
+      properties,
+      result,
+      origin: options.assembly.originOf(options.templateFile, logicalId, resource),
+    });
     options.warnings.push(...(result.warnings ?? []));
     const deployed = {
       logicalId,
@@ -157,7 +177,8 @@ async function deployNestedStack(
   const file = options.assembly.asset(String(properties.TemplateURL));
   const template = JSON.parse(await readFile(file, "utf8")) as Template;
   const parameters = (properties.Parameters ?? {}) as Record<string, unknown>;
-  const { outputs } = await deployTemplate({ ...options, name, template, parameters });
+  const templateFile = basename(file);
+  const { outputs } = await deployTemplate({ ...options, name, template, templateFile, parameters });
   const { partition, region, accountId } = options.place;
   return {
     ref: `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${stableId(name, 12)}`,

@@ -361,6 +361,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...kms.removers,
         ...backup.removers,
       },
+      onResource: iam.written.note,
       use(next) {
         assembly = next;
       },

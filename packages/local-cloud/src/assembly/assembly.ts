@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type OriginOf, readOrigins } from "./origins.ts";
 
 export interface TemplateResource {
   Type: string;
@@ -8,6 +9,7 @@ export interface TemplateResource {
   Condition?: string;
   /** What becomes of it when its stack is deleted. */
   DeletionPolicy?: string;
+  Metadata?: Record<string, unknown>;
 }
 
 export interface TemplateOutput {
@@ -31,6 +33,8 @@ export interface AssemblyStack {
   name: string;
   /** The stack's id in the app, such as `Backup`. */
   id: string;
+  /** Its name in the assembly's folder. */
+  templateFile: string;
   template: Template;
 }
 
@@ -40,6 +44,8 @@ export interface Assembly {
   stacks: AssemblyStack[];
   /** The file or folder of an asset, found by its hash or by any location that ends in it (`s3://…/<hash>.vtl`). */
   asset(location: string): string;
+  /** Where a resource of a template is written, as far as the assembly says it. */
+  originOf: OriginOf;
 }
 
 interface Manifest {
@@ -70,6 +76,7 @@ export async function readAssembly(folder: string): Promise<Assembly> {
     );
   });
   const assets = await readAssets(folder);
+  const originOf = await readOrigins(folder);
   const artifacts = Object.entries(manifest.artifacts).filter(
     ([, artifact]) => artifact.type === "aws:cloudformation:stack" && artifact.properties?.templateFile,
   );
@@ -79,6 +86,7 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   const byId = new Map(artifacts);
 
   return {
+    originOf,
     stacks: await Promise.all(
       ids.map(async (artifactId) => {
         const artifact = byId.get(artifactId)!;
@@ -86,6 +94,7 @@ export async function readAssembly(folder: string): Promise<Assembly> {
         return {
           name,
           id: name.split("-").at(-1) ?? name,
+          templateFile: artifact.properties!.templateFile!,
           template: await readJson<Template>(join(folder, artifact.properties!.templateFile!)),
         };
       }),

@@ -1,13 +1,14 @@
-import type { Authorize, Clock, Place, Principal } from "../service.ts";
+import type { Authorize, Clock, Place } from "../service.ts";
 import { globalContext } from "./context.ts";
 import { denial } from "./denial.ts";
 import { type Evaluation, evaluate, type Question } from "./evaluate.ts";
 import { exceptionFor } from "./exceptions.ts";
-import type { NamedPolicy, PolicyDocument } from "./policy.ts";
+import { type NamedPolicy, type PolicyDocument, type Statement, statementsOf } from "./policy.ts";
 import type { Role, Roles } from "./roles.ts";
 import { isRoleSession } from "./session.ts";
 import type { Usage } from "./usage.ts";
 import { policiesOfUser } from "./users.ts";
+import type { Written } from "./written.ts";
 
 export interface AuthorizeDeps {
   place: Place;
@@ -19,6 +20,7 @@ export interface AuthorizeDeps {
   log: (message: string) => void;
   /** Hears of every permission that a role made use of. */
   usage: Pick<Usage, "record">;
+  written: Pick<Written, "resource" | "statement" | "byArn">;
 }
 
 /**
@@ -34,7 +36,7 @@ export function createAuthorize(deps: AuthorizeDeps): Authorize {
       if (role) deps.usage.record(role.arn, action, resource);
       return;
     }
-    deps.log(describe(question, evaluation, role));
+    deps.log(describe(question, evaluation, role, deps.written));
     throw denial(question, evaluation);
   };
 }
@@ -66,16 +68,32 @@ function resourcePolicyFor(deps: AuthorizeDeps, action: string, resource: string
 }
 
 function describe(
-  { principal, action, resource }: Question,
+  question: Question,
   evaluation: Evaluation,
   role: Role | undefined,
+  written: AuthorizeDeps["written"],
 ): string {
-  const { decision, statement, explanation } = evaluation;
-  const place = decision === "ExplicitlyDenied" ? statement?.source : whereToAllow(principal, role);
-  return `denied ${action} on ${resource} to ${principal.arn}: ${explanation}${place ? ` (see ${place})` : ""}`;
+  const { principal, action, resource } = question;
+  const place = whereToChange(question, evaluation, role, written);
+  return `denied ${action} on ${resource} to ${principal.arn}: ${evaluation.explanation}${place ? ` (see ${place})` : ""}`;
 }
 
-function whereToAllow({ roleArn }: Principal, role: Role | undefined): string | undefined {
-  if (roleArn === undefined || role) return role?.source;
-  return `the template: it has no role ${roleArn}`;
+/** The statement that denies; else one that nearly allows, or is about the same service; else what it would stand in. */
+function whereToChange(
+  { principal, action, resource, identityPolicies }: Question,
+  { statement, near = [], kind }: Evaluation,
+  role: Role | undefined,
+  written: AuthorizeDeps["written"],
+): string | undefined {
+  const [nearest] = statement ? [statement] : near;
+  if (nearest) return written.statement(nearest) ?? written.byArn(resource);
+  if (kind === "resource-based policy" || kind === "role trust policy") return written.byArn(resource);
+  if (!role) return principal.roleArn && `the template: it has no role ${principal.roleArn}`;
+  const own = identityPolicies.flatMap(statementsOf).find((other) => isAbout(other, action));
+  return (own && written.statement(own)) ?? written.resource(role.source);
+}
+
+function isAbout({ effect, actions }: Statement, action: string): boolean {
+  const service = `${action.split(":")[0]!.toLowerCase()}:`;
+  return effect === "Allow" && actions.of.some(({ text }) => text.toLowerCase().startsWith(service));
 }

@@ -31,21 +31,14 @@ export interface Question {
   sessionPolicies?: NamedPolicy[];
 }
 
-export interface StatementReference {
-  policy: string;
-  /** Where the policy is written, such as `local-holdfast-Backup/BackupRole`. */
-  source?: string;
-  sid?: string;
-  /** Position in the document, from 0. */
-  index: number;
-}
-
 export interface Evaluation {
   decision: Decision;
   /** The kind of policy that decided, or that had to allow and did not. Absent where no policy was needed. */
   kind?: PolicyKind;
   /** The deciding statement, where there is one. */
-  statement?: StatementReference;
+  statement?: Statement;
+  /** Where nothing allowed: the statements that allow the action, but not so. */
+  near?: Statement[];
   explanation: string;
 }
 
@@ -146,33 +139,26 @@ function isForeign({ principal, resource }: AccessRequest): boolean {
 }
 
 function decided(decision: Decision, kind: PolicyKind, statement: Statement): Evaluation {
-  const { policy, source, sid, index } = statement;
+  const { policy, sid, index } = statement;
   const which = sid === undefined ? `statement ${index + 1}` : `statement ${index + 1} ("${sid}")`;
   const verb = decision === "Allowed" ? "allows" : "denies";
   return {
     decision,
     kind,
-    statement: {
-      policy,
-      ...(source === undefined ? {} : { source }),
-      ...(sid === undefined ? {} : { sid }),
-      index,
-    },
+    statement,
     explanation: `${which} of the ${kind} ${policy} ${verb} it`,
   };
 }
 
 function unallowed(layer: Layer, request: AccessRequest): Evaluation {
-  const near = layer.statements.flatMap((statement) => {
+  const near: Statement[] = [];
+  const reasons = [`no ${layer.kind} allows ${request.action} on ${request.resource}`];
+  for (const statement of layer.statements) {
     const part = statement.effect === "Allow" ? mismatch(statement, request) : "Action";
-    if (part === undefined || part === "Action") return [];
+    if (part === undefined || part === "Action") continue;
+    near.push(statement);
     const name = `${statement.policy}, statement ${statement.index + 1}`;
-    return [`${name}, allows the action but ${describeMismatch(statement, part, request)}`];
-  });
-  const nothing = `no ${layer.kind} allows ${request.action} on ${request.resource}`;
-  return {
-    decision: "ImplicitlyDenied",
-    kind: layer.kind,
-    explanation: near.length === 0 ? nothing : `${nothing}; ${near.join("; ")}`,
-  };
+    reasons.push(`${name}, allows the action but ${describeMismatch(statement, part, request)}`);
+  }
+  return { decision: "ImplicitlyDenied", kind: layer.kind, near, explanation: reasons.join("; ") };
 }

@@ -17,6 +17,7 @@ import { createRoles, type Roles } from "./roles.ts";
 import { roleSession } from "./session.ts";
 import { createSts } from "./sts.ts";
 import { createUsage, type Unused, type Use, unusedPermissions } from "./usage.ts";
+import { createWritten, type Written } from "./written.ts";
 
 export interface IamOptions {
   dataDir: string;
@@ -36,6 +37,8 @@ export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" 
   resources: Record<string, ResourceHandler>;
   removers: Record<string, ResourceRemover>;
   roles: Roles;
+  /** Where roles and statements are written. */
+  written: Written;
   /** What of the template's roles grants nothing here, a sentence each. */
   readonly warnings: string[];
   /**
@@ -55,7 +58,8 @@ export function createIam(options: IamOptions): Iam {
   const roles = createRoles({ place });
   const credentials = createCredentials({ dataDir, place, clock, random });
   const usage = createUsage();
-  const authorize = createAuthorize({ place, clock, roles, resourcePolicy, log, usage });
+  const written = createWritten();
+  const authorize = createAuthorize({ place, clock, roles, resourcePolicy, log, usage, written });
   const assumeRole = createAssumeRole({ roles, credentials, authorize, clock });
   const sessions = new Map<string, SessionCredentials>();
 
@@ -75,6 +79,7 @@ export function createIam(options: IamOptions): Iam {
     resources: roles.resources,
     removers: roles.removers,
     roles,
+    written,
     get warnings() {
       return roles.warnings();
     },

@@ -35,6 +35,8 @@ export interface Statement {
   resources?: Selection<{ text: string; pattern: Template }>;
   principals?: Selection<PrincipalName>;
   conditions: Condition[];
+  /** As it stands in the document. */
+  raw: Record<string, unknown>;
 }
 
 const parsed = new WeakMap<object, { name: string; statements: Statement[] }>();
@@ -112,6 +114,7 @@ function parseStatement(
     })),
     principals: parsePrincipals(raw, where),
     conditions: parseConditions(raw.Condition, { variables, refuse: (why) => malformed(`${where}: ${why}`) }),
+    raw,
   };
 }
 
