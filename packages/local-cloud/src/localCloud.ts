@@ -277,6 +277,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       authorize,
       principalOfRole: iam.principalOfRole,
       emit: activity.watched(events.emit),
+      notify: (topic, { message }) => log("sns", `${topic} would be told: ${message}`),
       faults,
       nextRun,
       log: (message) => log("backup", message),

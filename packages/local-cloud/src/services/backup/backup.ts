@@ -2,12 +2,14 @@ import { join } from "node:path";
 import type { Due } from "../../clock.ts";
 import type { ResourceHandler, ResourceRemover, Service } from "../../service.ts";
 import { createBackupJobs } from "./backupJobs.ts";
+import { createCopyJobs } from "./copyJobs.ts";
 import { settleInterrupted } from "./crash.ts";
 import type { BackupDeps } from "./deps.ts";
 import { createEvents } from "./events.ts";
 import { Interruption } from "./interruption.ts";
 import { createJobs } from "./jobs.ts";
 import { createLanes } from "./lanes.ts";
+import { withNotifications } from "./notifications.ts";
 import { operations } from "./operations.ts";
 import { createPlans } from "./plans.ts";
 import { createPointLife } from "./pointLife.ts";
@@ -54,14 +56,20 @@ const jobsAtATime = 4;
 export function createBackup(deps: BackupDeps): Backup {
   const rooms = openRooms(deps);
   const { lanes, plans, points, vaults } = rooms;
-  const backupJobs = createBackupJobs(rooms);
-  const restoreJobs = createRestoreJobs(rooms);
+  const copyJobs = createCopyJobs(rooms);
+  const backupJobs = createBackupJobs(rooms, copyJobs.afterBackup);
+  const restores = createRestoreJobs(rooms);
+  const restoreJobs = {
+    ...restores,
+    isReading: (arn: string) => restores.isReading(arn) || copyJobs.isReading(arn),
+  };
   const schedule = createSchedule(rooms, { backups: backupJobs, restores: restoreJobs });
   const pointLife = createPointLife(rooms, restoreJobs);
   return {
     service: backupService(operations, {
       ...rooms,
       backupJobs,
+      copyJobs,
       restoreJobs,
       planChanged: schedule.planChanged,
     }),
@@ -103,6 +111,7 @@ export function createBackup(deps: BackupDeps): Backup {
       await pointLife.stop();
       const reason = new Interruption("shutdown", "The local cloud was stopped while the job was under way.");
       backupJobs.interrupt(reason);
+      copyJobs.interrupt(reason);
       restoreJobs.interrupt(reason);
       await lanes.idle();
     },
@@ -115,6 +124,7 @@ function openRooms(deps: BackupDeps): Rooms {
   const points = createPoints(join(folder, "vaults"), vaults);
   const jobs = createJobs(folder, deps.clock.now());
   settleInterrupted(jobs, points, deps.clock.now());
+  const { place, notify } = deps;
   return {
     ...deps,
     vaults,
@@ -122,7 +132,7 @@ function openRooms(deps: BackupDeps): Rooms {
     jobs,
     plans: createPlans(folder),
     regionSettings: createRegionSettings(folder),
-    events: createEvents(deps, vaults),
+    events: withNotifications(createEvents(deps, vaults), vaults, place.accountId, notify),
     lanes: createLanes(jobsAtATime),
   };
 }

@@ -49,7 +49,7 @@ const outOfTime = "Backup job expired before completion.";
  * hasn't begun when its start window closes, or hasn't ended when its completion window does, becomes EXPIRED.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html
  */
-export function createBackupJobs(rooms: Rooms): BackupJobs {
+export function createBackupJobs(rooms: Rooms, completed: (job: BackupJob) => void = () => {}): BackupJobs {
   const { jobs, clock, events, lanes, tables } = rooms;
   const active = new Map<string, Active>();
 
@@ -97,6 +97,7 @@ export function createBackupJobs(rooms: Rooms): BackupJobs {
     for (const cancel of active.get(job.id)?.timers ?? []) cancel();
     active.delete(job.id);
     update(job, { ...change, state, statusMessage, completionDate: clock.now().toISOString() });
+    if (state === "COMPLETED") completed(job);
   }
 
   const hasBegun = ({ state }: BackupJob) => state === "RUNNING" || state === "ABORTING";
@@ -164,7 +165,7 @@ function newJob(request: BackupRequest, rooms: Rooms): BackupJob {
     iamRoleArn: request.iamRoleArn,
     state: "CREATED",
     percentDone: 0,
-    encryptionKeyArn: vaults.find(request.vaultName)?.encryptionKeyArn,
+    encryptionKeyArn: regionSettings.advanced ? vaults.find(request.vaultName)?.encryptionKeyArn : undefined,
     creationDate: created.toISOString(),
     startBy: after(request.startWindowMinutes ?? defaultStartWindowMinutes),
     completeBy:

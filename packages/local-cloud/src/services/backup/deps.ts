@@ -5,6 +5,7 @@ import type { Authorize, Emit, Place, Principal } from "../../service.ts";
 import type { Engine } from "../dynamodb/engine.ts";
 import type { Tables } from "../dynamodb/tables.ts";
 import type { Kms } from "../kms/kms.ts";
+import type { Notify } from "./notifications.ts";
 
 /** What AWS Backup needs of the rest of the local cloud. */
 export interface BackupDeps {
@@ -22,6 +23,8 @@ export interface BackupDeps {
   /** A role as it acts for `service`. Throws when there is no such role, or it doesn't trust the service. */
   principalOfRole: (roleArn: string, service: string) => Principal;
   emit: Emit;
+  /** Sends a message to an SNS topic. */
+  notify: Notify;
   /** The first run of a schedule expression strictly after an instant; undefined when there is none any more. */
   nextRun: (expression: string, after: Date, timeZone?: string) => Date | undefined;
   faults: Strike;

@@ -1,5 +1,5 @@
 import type { BackupDeps } from "./deps.ts";
-import type { BackupJob, RestoreJob } from "./jobs.ts";
+import type { BackupJob, CopyJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
 import type { CreatedBy, Plan } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
@@ -14,6 +14,7 @@ type Changed = "CREATED" | "MODIFIED" | "DELETED";
  */
 export interface BackupEvents {
   backupJob(job: BackupJob): void;
+  copyJob(job: CopyJob): void;
   /** A job's first event has a status of its own, which no API tells. */
   restoreJob(job: RestoreJob, status?: "CREATED"): void;
   vault(vault: Vault, state: Changed): void;
@@ -33,6 +34,9 @@ export function createEvents({ emit }: Pick<BackupDeps, "emit">, vaults: Vaults)
       if (job.state === "ABORTING") return;
       const resources = job.state === "COMPLETED" ? [job.recoveryPointArn] : [];
       send("Backup Job", resources, backupJobDetail(job, vaultOf(job.vaultName)));
+    },
+    copyJob(job) {
+      send("Copy Job", [job.sourceRecoveryPointArn], copyJobDetail(job, vaultOf(job.sourceVaultName)));
     },
     restoreJob(job, status) {
       const { backupVaultArn } = vaultOf(job.vaultName);
@@ -114,6 +118,29 @@ function backupJobDetail(job: BackupJob, vault: object): Record<string, unknown>
     startBy: job.startBy,
     percentDone: job.percentDone,
     ...((state === "FAILED" || state === "COMPLETED") && { retryCount: job.retryCount ?? 0 }),
+    createdBy: createdByDetail(job.createdBy),
+  };
+}
+
+function copyJobDetail(job: CopyJob, source: { backupVaultArn?: string }): Record<string, unknown> {
+  const { state, creationDate, destinationVaultArn: destinationBackupVaultArn } = job;
+  const sourceBackupVaultArn = source.backupVaultArn;
+  if (state === "CREATED") return { creationDate, state, sourceBackupVaultArn, destinationBackupVaultArn };
+  return {
+    copyJobId: job.id,
+    // A number, unlike the size of backup and restore jobs.
+    backupSizeInBytes: job.bytes,
+    creationDate,
+    iamRoleArn: job.iamRoleArn,
+    resourceArn: job.resourceArn,
+    resourceType: "DynamoDB",
+    sourceBackupVaultArn,
+    state,
+    statusMessage: job.statusMessage,
+    completionDate: job.completionDate,
+    destinationBackupVaultArn,
+    // An empty object as long as there is none.
+    destinationRecoveryPointArn: (state === "COMPLETED" && job.destinationRecoveryPointArn) || {},
     createdBy: createdByDetail(job.createdBy),
   };
 }

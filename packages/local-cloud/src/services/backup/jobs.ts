@@ -16,7 +16,7 @@ export interface BackupJob {
   statusMessage?: string;
   percentDone: number;
   bytes?: number;
-  /** Absent when there was no vault to back up into. */
+  /** The vault's; absent when there was none, and for points that AWS Backup doesn't manage fully. */
   encryptionKeyArn?: string;
   creationDate: string;
   initiationDate?: string;
@@ -61,8 +61,31 @@ export interface RestoreJob {
   restoreTest?: { planArn: string };
 }
 
+/** Dates are ISO 8601. */
+export interface CopyJob {
+  id: string;
+  sourceVaultName: string;
+  sourceRecoveryPointArn: string;
+  destinationVaultArn: string;
+  /** Of a point that is there, or about to be. */
+  destinationRecoveryPointArn?: string;
+  resourceArn: string;
+  resourceName: string;
+  iamRoleArn: string;
+  state: "CREATED" | "RUNNING" | "COMPLETED" | "FAILED";
+  statusMessage?: string;
+  bytes: number;
+  creationDate: string;
+  completionDate?: string;
+  lifecycle?: Lifecycle;
+  createdBy?: CreatedBy;
+  createdByBackupJobId?: string;
+  idempotency?: Idempotency;
+}
+
 export interface Jobs {
   backups: Records<BackupJob>;
+  copies: Records<CopyJob>;
   restores: Records<RestoreJob>;
 }
 
@@ -74,6 +97,7 @@ export function createJobs(folder: string, now: Date): Jobs {
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
   return {
     backups: recent(records<BackupJob>(join(folder, "backup-jobs")), oldest),
+    copies: recent(records<CopyJob>(join(folder, "copy-jobs")), oldest),
     restores: recent(records<RestoreJob>(join(folder, "restore-jobs")), oldest),
   };
 }
@@ -88,4 +112,4 @@ function recent<T extends { id: string; creationDate: string; tableUnfinished?: 
   return jobs;
 }
 
-export const isOver = (job: BackupJob | RestoreJob): boolean => job.completionDate !== undefined;
+export const isOver = (job: BackupJob | CopyJob | RestoreJob): boolean => job.completionDate !== undefined;

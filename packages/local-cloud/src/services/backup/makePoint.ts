@@ -8,7 +8,11 @@ import type { Rooms } from "./rooms.ts";
 import { definitionOf } from "./snapshot/table.ts";
 import { writeSnapshot } from "./snapshot/write.ts";
 
-/** Writes a job's recovery point and says when data begins to move; returns the point's size in bytes. */
+/**
+ * Writes a job's recovery point and says when data begins to move; returns the point's size in bytes. Without DynamoDB's
+ * advanced features it is a backup of DynamoDB's own: under the table's key, without tags.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+ */
 export async function makePoint(
   rooms: Rooms,
   job: BackupJob,
@@ -26,7 +30,10 @@ export async function makePoint(
   // AWS says no more than this: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
   if (!table) throw new Error("Table not found.");
   const pointId = pointIdOf(job.recoveryPointArn);
-  const dataKey = kms.generateDataKey(vault.encryptionKeyArn, encryptionContext(job.recoveryPointArn));
+  // DynamoDB's own backups are under the table's key; one that AWS owns is in no account: DynamoDB's stands for it.
+  const tableKeyArn = table.settings.kmsKeyArn ?? kms.keyArn("alias/aws/dynamodb");
+  const encryptionKeyArn = managed ? vault.encryptionKeyArn : tableKeyArn;
+  const dataKey = kms.generateDataKey(encryptionKeyArn, encryptionContext(job.recoveryPointArn));
   const creationDate = clock.now().toISOString();
   const stage = await points.stage(job.vaultName, pointId);
   try {
@@ -55,7 +62,7 @@ export async function makePoint(
       initiationDate: job.initiationDate ?? creationDate,
       completionDate: clock.now().toISOString(),
       bytes,
-      encryptionKeyArn: vault.encryptionKeyArn,
+      encryptionKeyArn,
       tableKeyArn: table.settings.kmsKeyArn,
       lifecycle: heeded(job.lifecycle, job.recoveryPointArn),
       createdBy: job.createdBy,

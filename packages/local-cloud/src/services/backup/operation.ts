@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Principal } from "../../service.ts";
 import type { BackupJobs } from "./backupJobs.ts";
+import type { CopyJobs } from "./copyJobs.ts";
 import { invalidParameter, missingParameter } from "./errors.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
 import type { Rooms } from "./rooms.ts";
@@ -8,6 +9,7 @@ import type { Schedule } from "./schedule.ts";
 
 export interface Call extends Rooms {
   backupJobs: BackupJobs;
+  copyJobs: CopyJobs;
   restoreJobs: RestoreJobs;
   planChanged: Schedule["planChanged"];
   caller: Principal;

@@ -81,6 +81,12 @@ describe("every operation of the registry", () => {
     const { BackupJobId } = await backUp(world, "Category");
     const vault = { input: { BackupVaultName }, resource: vaultArn };
     await makeVault(world, { BackupVaultName: "other" });
+    const { CopyJobId } = await call("StartCopyJob", {
+      SourceBackupVaultName: BackupVaultName,
+      RecoveryPointArn,
+      DestinationBackupVaultArn: arnOfVault("other"),
+      IamRoleArn: backupRole,
+    });
     const { ref: empty, attributes } = await makeVault(world, { BackupVaultName: "empty" });
     const point = { input: { BackupVaultName, RecoveryPointArn }, resource: RecoveryPointArn };
     const Metadata = { targetTableName: "Again" };
@@ -161,6 +167,17 @@ describe("every operation of the registry", () => {
       PutRestoreValidationResult: { input: { RestoreJobId, ValidationStatus: "SUCCESSFUL" } },
       ListProtectedResources: { input: {} },
       DescribeProtectedResource: { input: { ResourceArn } },
+      StartCopyJob: {
+        input: {
+          SourceBackupVaultName: BackupVaultName,
+          RecoveryPointArn,
+          DestinationBackupVaultArn: arnOfVault("other"),
+          IamRoleArn: backupRole,
+        },
+        resource: RecoveryPointArn,
+      },
+      DescribeCopyJob: { input: { CopyJobId } },
+      ListCopyJobs: { input: {} },
       DescribeRegionSettings: { input: {} },
       UpdateRegionSettings: { input: { ResourceTypeOptInPreference: { DynamoDB: true } } },
       DescribeGlobalSettings: { input: {}, refused: "InvalidRequestException" },

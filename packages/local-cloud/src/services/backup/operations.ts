@@ -12,6 +12,7 @@ import { deleteBackupVaultNotifications } from "./operations/deleteBackupVaultNo
 import { deleteRecoveryPoint } from "./operations/deleteRecoveryPoint.ts";
 import { describeBackupJob } from "./operations/describeBackupJob.ts";
 import { describeBackupVault } from "./operations/describeBackupVault.ts";
+import { describeCopyJob } from "./operations/describeCopyJob.ts";
 import { describeGlobalSettings } from "./operations/describeGlobalSettings.ts";
 import { describeProtectedResource } from "./operations/describeProtectedResource.ts";
 import { describeRecoveryPoint } from "./operations/describeRecoveryPoint.ts";
@@ -33,6 +34,7 @@ import { listBackupPlans } from "./operations/listBackupPlans.ts";
 import { listBackupPlanVersions } from "./operations/listBackupPlanVersions.ts";
 import { listBackupSelections } from "./operations/listBackupSelections.ts";
 import { listBackupVaults } from "./operations/listBackupVaults.ts";
+import { listCopyJobs } from "./operations/listCopyJobs.ts";
 import { listProtectedResources } from "./operations/listProtectedResources.ts";
 import { listProtectedResourcesByBackupVault } from "./operations/listProtectedResourcesByBackupVault.ts";
 import { listRecoveryPointsByBackupVault } from "./operations/listRecoveryPointsByBackupVault.ts";
@@ -45,6 +47,7 @@ import { putBackupVaultLockConfiguration } from "./operations/putBackupVaultLock
 import { putBackupVaultNotifications } from "./operations/putBackupVaultNotifications.ts";
 import { putRestoreValidationResult } from "./operations/putRestoreValidationResult.ts";
 import { startBackupJob } from "./operations/startBackupJob.ts";
+import { startCopyJob } from "./operations/startCopyJob.ts";
 import { startRestoreJob } from "./operations/startRestoreJob.ts";
 import { stopBackupJob } from "./operations/stopBackupJob.ts";
 import { tagResource } from "./operations/tagResource.ts";
@@ -68,6 +71,7 @@ export const operations = {
   DeleteRecoveryPoint: deleteRecoveryPoint,
   DescribeBackupJob: describeBackupJob,
   DescribeBackupVault: describeBackupVault,
+  DescribeCopyJob: describeCopyJob,
   DescribeGlobalSettings: describeGlobalSettings,
   DescribeProtectedResource: describeProtectedResource,
   DescribeRecoveryPoint: describeRecoveryPoint,
@@ -89,6 +93,7 @@ export const operations = {
   ListBackupPlans: listBackupPlans,
   ListBackupSelections: listBackupSelections,
   ListBackupVaults: listBackupVaults,
+  ListCopyJobs: listCopyJobs,
   ListProtectedResources: listProtectedResources,
   ListProtectedResourcesByBackupVault: listProtectedResourcesByBackupVault,
   ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
@@ -101,6 +106,7 @@ export const operations = {
   PutBackupVaultNotifications: putBackupVaultNotifications,
   PutRestoreValidationResult: putRestoreValidationResult,
   StartBackupJob: startBackupJob,
+  StartCopyJob: startCopyJob,
   StartRestoreJob: startRestoreJob,
   StopBackupJob: stopBackupJob,
   TagResource: tagResource,

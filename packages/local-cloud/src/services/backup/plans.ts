@@ -84,6 +84,8 @@ export interface Plans {
   save(plan: Plan): void;
   /** Every version, the newest first. Throws ResourceNotFoundException for a plan that never was. */
   versions(id: string): Plan[];
+  /** The rule that started a job, as it was then; undefined when no plan has it any more. */
+  rule(by: CreatedBy): Rule | undefined;
   selections(planId: string): Selection[];
   /** Throws ResourceNotFoundException. */
   selection(planId: string, id: string): Selection;
@@ -115,6 +117,11 @@ export function createPlans(folder: string): Plans {
       if (!plan) throw noSuchPlan(id);
       const past = (plan.history ?? []).map((version) => ({ ...plan, ...version }));
       return [plan, ...past.reverse()];
+    },
+    rule({ BackupPlanId, BackupPlanVersion, BackupRuleId }) {
+      if (!plans.get(BackupPlanId)) return undefined;
+      const version = store.versions(BackupPlanId).find(({ versionId }) => versionId === BackupPlanVersion);
+      return version?.rules.find(({ RuleId }) => RuleId === BackupRuleId);
     },
     selections: (planId) => selections.list().filter((selection) => selection.planId === planId),
     selection(planId, id) {

@@ -1,6 +1,7 @@
 import { failStruck } from "../../faults/jobs.ts";
 import { strikeItems } from "../../faults/restoredItems.ts";
 import { patientCall } from "../dynamodb/call.ts";
+import { isManaged } from "./arns.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Interruption } from "./interruption.ts";
 import type { RestoreJob } from "./jobs.ts";
@@ -121,7 +122,10 @@ async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Prom
   const { authorize, dynamodb, engine, jobs, kms, points, principalOfRole, tables } = rooms;
   const target = job.targetTableName;
   const role = principalOfRole(job.iamRoleArn, servicePrincipal);
-  authorize(role, "dynamodb:RestoreTableFromAwsBackup", tables.arn(target));
+  const action = isManaged(job.recoveryPointArn)
+    ? "dynamodb:RestoreTableFromAwsBackup"
+    : "dynamodb:RestoreTableFromBackup";
+  authorize(role, action, tables.arn(target));
   const point = points.find(job.recoveryPointArn);
   if (!point) throw new Error(`Recovery point ${job.recoveryPointArn} was deleted before its restore began.`);
   if (await tables.describe(target)) throw alreadyExists(target);

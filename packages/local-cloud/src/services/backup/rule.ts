@@ -7,6 +7,7 @@ import { lifecycle, long, tags, text } from "./members.ts";
 import type { CopyAction, Rule } from "./plans.ts";
 import type { Rooms } from "./rooms.ts";
 import { requireTags } from "./tags.ts";
+import { requireTargets } from "./targetVault.ts";
 import { requireVaultName } from "./vaultInput.ts";
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html */
@@ -41,7 +42,9 @@ export function ruleOf(rooms: Rooms, planId: string, given: RuleInput): Rule {
   // AWS's words: https://github.com/aws/aws-cdk/issues/8685
   const where = `Error in rule ${given.RuleName} : `;
   const { StartWindowMinutes = 480, CompletionWindowMinutes = 10_080 } = given;
-  requireVaults(rooms, where, given);
+  const { TargetBackupVaultName: name, TargetLogicallyAirGappedBackupVaultArn: airGappedArn } = given;
+  requireVaultName(name, where);
+  requireTargets({ name, airGappedArn }, rooms, { where, member: "TargetLogicallyAirGappedBackupVaultArn" });
   requireValid(given.Lifecycle, where);
   requireContinuous(where, given);
   requireWindow(where, "StartWindowMinutes", StartWindowMinutes);
@@ -62,23 +65,6 @@ export function ruleOf(rooms: Rooms, planId: string, given: RuleInput): Rule {
     StartWindowMinutes,
     CompletionWindowMinutes,
   };
-}
-
-function requireVaults({ vaults, place }: Rooms, where: string, given: RuleInput): void {
-  const { TargetBackupVaultName: name, TargetLogicallyAirGappedBackupVaultArn: airGapped } = given;
-  requireVaultName(name, where);
-  if (vaults.get(name).type)
-    throw invalidParameter(
-      `${where}Backup vault ${name} is logically air-gapped: name it in TargetLogicallyAirGappedBackupVaultArn.`,
-    );
-  if (airGapped === undefined) return;
-  const target = parseVaultArn(airGapped);
-  const here = target?.region === place.region && target.accountId === place.accountId;
-  if (!here || !vaults.find(target.name)?.type) {
-    throw invalidParameter(
-      `${where}TargetLogicallyAirGappedBackupVaultArn is ${airGapped}: there is no such logically air-gapped vault in this account and Region.`,
-    );
-  }
 }
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html */

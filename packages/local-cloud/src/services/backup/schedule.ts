@@ -3,7 +3,8 @@ import { isLeftToLongerRule } from "./overlap.ts";
 import { createdBy, type Plan, type Rule } from "./plans.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
 import type { Rooms } from "./rooms.ts";
-import { selects } from "./selection.ts";
+import { namesResource, selects } from "./selection.ts";
+import { targetVault } from "./targetVault.ts";
 
 export interface Schedule {
   /** From now on the clock starts the rules' jobs. */
@@ -75,14 +76,22 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
 
 /** Starts a job for each table that a selection of the plan selects. */
 async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule: Rule): Promise<void> {
-  const { clock, plans, tables } = rooms;
+  const { clock, plans, regionSettings, tables } = rooms;
   const selections = plans.selections(plan.id);
   for (const name of await tables.list()) {
     const table = await tables.describe(name);
-    const selection = selections.find(({ rules }) => table && selects(rules, tables.arn(name), table.tags));
+    const selection = selections.find(
+      ({ rules }) =>
+        table &&
+        selects(rules, tables.arn(name), table.tags) &&
+        (regionSettings.optedIn || namesResource(rules, tables.arn(name))),
+    );
     if (!selection || restores.isTarget(name)) continue;
     backups.start({
-      vaultName: rule.TargetBackupVaultName,
+      vaultName: targetVault(
+        { name: rule.TargetBackupVaultName, airGappedArn: rule.TargetLogicallyAirGappedBackupVaultArn },
+        rooms,
+      ),
       tableName: name,
       iamRoleArn: selection.iamRoleArn,
       startWindowMinutes: rule.StartWindowMinutes,

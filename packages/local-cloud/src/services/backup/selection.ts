@@ -42,6 +42,14 @@ export function selects(rules: SelectionRules, arn: string, tags: Tags): boolean
   );
 }
 
+/**
+ * Whether a selection names a resource, or resources of its type, and not by tags only: then it is backed up even
+ * where its service isn't opted in.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
+ */
+export const namesResource = ({ Resources = [] }: SelectionRules, arn: string): boolean =>
+  Resources.some((pattern) => pattern !== "*" && matches(pattern, arn));
+
 const tagOf = ({ ConditionKey }: TagCondition, tags: Tags): string | undefined => {
   const name = ConditionKey.replace(/^aws:ResourceTag\//, "");
   return Object.hasOwn(tags, name) ? tags[name] : undefined;

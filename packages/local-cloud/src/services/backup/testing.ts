@@ -35,6 +35,7 @@ import { createKms, type Kms } from "../kms/kms.ts";
 import { place, type Served, serve } from "../kms/testing.ts";
 import { type Backup, createBackup } from "./backup.ts";
 import type { BackupDeps } from "./deps.ts";
+import type { Notification } from "./notifications.ts";
 import { deviations } from "./testingModel.ts";
 
 export { place };
@@ -61,6 +62,7 @@ export interface World {
   backup: Backup;
   client: BackupClient;
   events: CloudEvent[];
+  notified: (Notification & { topicArn: string })[];
   logged: string[];
   authorizations: Authorization[];
   /** Throws to deny. */
@@ -89,7 +91,15 @@ export async function createWorld(): Promise<World> {
     now: () => world.now,
   });
   let served: Served | undefined;
-  const world = { dataDir, dynamodb, tables, events: [], logged: [], authorizations: [] } as unknown as World;
+  const world = {
+    dataDir,
+    dynamodb,
+    tables,
+    events: [],
+    notified: [],
+    logged: [],
+    authorizations: [],
+  } as unknown as World;
   world.engineSend = engine.send;
   world.rule = () => {};
   world.now = new Date();
@@ -119,6 +129,7 @@ export async function createWorld(): Promise<World> {
       kms: world.kms,
       authorize,
       principalOfRole,
+      notify: (topicArn, notification) => world.notified.push({ topicArn, ...notification }),
       emit: (event) => world.events.push(event),
       faults: noFaults,
       nextRun,
@@ -324,6 +335,33 @@ export async function restoreOver(
   for (;;) {
     const job = await client.send(new DescribeRestoreJobCommand({ RestoreJobId }));
     if (job.CompletionDate) return job;
+    await delay(5);
+  }
+}
+
+export const vaultArnOf = (name: string) => `arn:aws:backup:us-east-1:123456789012:backup-vault:${name}`;
+
+/** Copies a recovery point of the world's vault into another one, and waits until that is over. */
+export async function copy(
+  world: World,
+  RecoveryPointArn: string,
+  destination: string,
+  more: Record<string, unknown> = {},
+): Promise<sdk.CopyJob> {
+  const { CopyJobId } = await call(world, "StartCopyJob", {
+    RecoveryPointArn,
+    SourceBackupVaultName: vaultName,
+    DestinationBackupVaultArn: vaultArnOf(destination),
+    IamRoleArn: backupRole,
+    ...more,
+  });
+  return copyOver(world, CopyJobId);
+}
+
+export async function copyOver(world: World, CopyJobId: string): Promise<sdk.CopyJob> {
+  for (;;) {
+    const { CopyJob } = await call(world, "DescribeCopyJob", { CopyJobId });
+    if (CopyJob.CompletionDate) return CopyJob;
     await delay(5);
   }
 }

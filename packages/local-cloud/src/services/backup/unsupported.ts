@@ -15,7 +15,6 @@ export const unsupported: Record<string, string> = {
   DeleteRestoreTestingSelection:
     "DELETE /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}",
   DeleteTieringConfiguration: "DELETE /tiering-configurations/{TieringConfigurationName}",
-  DescribeCopyJob: "GET /copy-jobs/{CopyJobId}",
   DescribeFramework: "GET /audit/frameworks/{FrameworkName}",
   DescribeReportJob: "GET /audit/report-jobs/{ReportJobId}",
   DescribeReportPlan: "GET /audit/report-plans/{ReportPlanName}",
@@ -34,7 +33,6 @@ export const unsupported: Record<string, string> = {
   ListBackupJobSummaries: "GET /audit/backup-job-summaries",
   ListBackupPlanTemplates: "GET /backup/template/plans",
   ListCopyJobSummaries: "GET /audit/copy-job-summaries",
-  ListCopyJobs: "GET /copy-jobs",
   ListFrameworks: "GET /audit/frameworks",
   ListIndexedRecoveryPoints: "GET /indexes/recovery-point",
   ListLegalHolds: "GET /legal-holds",
@@ -51,7 +49,6 @@ export const unsupported: Record<string, string> = {
   ListTieringConfigurations: "GET /tiering-configurations",
   RevokeRestoreAccessBackupVault:
     "DELETE /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults/{RestoreAccessBackupVaultArn}",
-  StartCopyJob: "PUT /copy-jobs",
   StartReportJob: "POST /audit/report-jobs/{ReportPlanName}",
   StartScanJob: "PUT /scan/job",
   UpdateFramework: "PUT /audit/frameworks/{FrameworkName}",

@@ -1,5 +1,5 @@
 import { vaultArn } from "./arns.ts";
-import type { BackupJob, RestoreJob } from "./jobs.ts";
+import type { BackupJob, CopyJob, RestoreJob } from "./jobs.ts";
 import { calculated } from "./lifecycle.ts";
 import { seconds } from "./members.ts";
 import { messageCategory } from "./messageCategory.ts";
@@ -72,6 +72,36 @@ export function backupJobView(job: BackupJob, context: Context) {
     CreatedBy: job.createdBy,
     IsParent: false,
     MessageCategory: messageCategory(job),
+  };
+}
+
+export function copyJobView(job: CopyJob, context: Context) {
+  const { place, vaults } = context;
+  const destination = vaults.list().find(({ arn }) => arn === job.destinationVaultArn);
+  return {
+    AccountId: place.accountId,
+    CopyJobId: job.id,
+    SourceBackupVaultArn: vaultArn(place, job.sourceVaultName),
+    SourceRecoveryPointArn: job.sourceRecoveryPointArn,
+    DestinationBackupVaultArn: job.destinationVaultArn,
+    DestinationVaultType: destination && typeOf(destination),
+    DestinationVaultLockState: destination && (destination.lock ? "LOCKED" : "UNLOCKED"),
+    DestinationRecoveryPointArn: job.state === "COMPLETED" ? job.destinationRecoveryPointArn : undefined,
+    DestinationEncryptionKeyArn: destination?.encryptionKeyArn,
+    DestinationRecoveryPointLifecycle: job.lifecycle,
+    ResourceArn: job.resourceArn,
+    ResourceName: job.resourceName,
+    ResourceType: dynamoDb,
+    CreationDate: seconds(job.creationDate),
+    CompletionDate: seconds(job.completionDate),
+    State: job.state,
+    StatusMessage: job.statusMessage,
+    MessageCategory: messageCategory(job),
+    BackupSizeInBytes: job.bytes,
+    IamRoleArn: job.iamRoleArn,
+    CreatedBy: job.createdBy,
+    CreatedByBackupJobId: job.createdByBackupJobId,
+    IsParent: false,
   };
 }
 

@@ -14,7 +14,10 @@ export const deleteBackupVault = operation({
     // AWS counts a point that is still being made, too: its status is CREATING.
     const made = points.list().some(({ vaultName }) => vaultName === vault.name);
     const beingMade = jobs.backups.list().some((job) => job.vaultName === vault.name && !isOver(job));
-    if (made || beingMade) {
+    const beingCopied = jobs.copies
+      .list()
+      .some((job) => job.destinationVaultArn === vault.arn && !isOver(job));
+    if (made || beingMade || beingCopied) {
       throw invalidRequest("Backup vault cannot be deleted because it contains recovery points.", {
         Code: "ERROR_9101",
       });

@@ -7,6 +7,7 @@ import { requireValid } from "../lifecycle.ts";
 import { lifecycle, long, seconds, tags, text, vaultName } from "../members.ts";
 import { type Call, operation } from "../operation.ts";
 import { passRole } from "../role.ts";
+import { requireTargets, targetVault } from "../targetVault.ts";
 
 /** "a maximum value of 100 years" */
 const mostMinutes = 52_560_000;
@@ -23,6 +24,7 @@ export const startBackupJob = operation({
   path: "/backup-jobs",
   input: v.object({
     BackupVaultName: vaultName,
+    LogicallyAirGappedBackupVaultArn: v.optional(text),
     ResourceArn: text,
     IamRoleArn: text,
     IdempotencyToken: v.optional(v.string()),
@@ -35,6 +37,8 @@ export const startBackupJob = operation({
   async run(input, call) {
     passRole(call, input.IamRoleArn);
     requireValid(input.Lifecycle);
+    const targets = { name: input.BackupVaultName, airGappedArn: input.LogicallyAirGappedBackupVaultArn };
+    requireTargets(targets, call, { member: "LogicallyAirGappedBackupVaultArn" });
     const idempotency = idempotencyOf(input);
     const earlier = () => earlierJob(call.jobs.backups.list(), idempotency);
     const job = earlier() ?? (await begin());
@@ -52,7 +56,7 @@ export const startBackupJob = operation({
       return (
         earlier() ??
         call.backupJobs.start({
-          vaultName: input.BackupVaultName,
+          vaultName: targetVault(targets, call),
           tableName,
           iamRoleArn: input.IamRoleArn,
           startWindowMinutes: input.StartWindowMinutes,
