@@ -29,7 +29,7 @@ const span: ForecastSpan = {
   ],
 };
 
-const windows = { startWindow: hours(1), completionWindow: hours(1) };
+const windows = { startWindow: hours(1), completionWindow: hours(2) };
 const hourlyRule = (timeZone: string) => cron("cron(0 * * * ? *)", { timeZone, keep: days(35), ...windows });
 
 const policyWith = (rules: Parameters<typeof definePolicy>[0]["rules"]): Policy =>

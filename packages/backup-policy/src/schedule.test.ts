@@ -160,6 +160,22 @@ describe("refusals", () => {
     expect(() => nextRun(expression, noonish)).toThrow(reason);
   });
 
+  it.each(["+02:00", "europe/paris", "Europe/paris"])(
+    "refuses %s, which isn't how IANA writes a zone",
+    (zone) => {
+      expect(() => nextRun("cron(0 5 * * ? *)", noonish, zone)).toThrow(
+        "isn't an IANA name such as Europe/Paris",
+      );
+    },
+  );
+
+  it.each(["UTC", "America/Port-au-Prince", "Etc/GMT+5", "America/Argentina/Buenos_Aires", "W-SU"])(
+    "knows the zone %s",
+    (zone) => {
+      expect(nextRun("cron(0 5 * * ? *)", noonish, zone)).toBeInstanceOf(Date);
+    },
+  );
+
   it("refuses a time zone nobody knows", () => {
     expect(() => nextRun("cron(0 5 * * ? *)", noonish, "Mars/Olympus")).toThrow(
       'the time zone "Mars/Olympus"',

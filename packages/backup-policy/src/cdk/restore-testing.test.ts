@@ -2,7 +2,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { expect, it } from "vitest";
 import { byTag, tagIsNot } from "../protect.ts";
 import type { PolicyInput } from "../schema.ts";
-import { policyInput } from "../testing.ts";
+import { policyInput, rule } from "../testing.ts";
 import { restoreTesting } from "../verification.ts";
 import { ACCOUNT, arn, statements, template } from "./testing.ts";
 
@@ -74,18 +74,13 @@ it("raises an alarm when nothing was restored for as long as a proof holds", () 
   });
 });
 
-it.each([
-  [
-    { kind: "tables", arns: ["arn:aws:dynamodb:us-east-1:123456789012:table/Or*"] },
-    "can't select the table arn:aws:dynamodb:us-east-1:123456789012:table/Or*: it knows tables by their whole ARN",
-  ],
-  [
-    { kind: "tag", key: "backup", value: "on", where: [{ tag: "team", operator: "like", value: "p*" }] },
-    "can't select like p* for the tag team: it knows equals and notEquals",
-  ],
-] satisfies [PolicyInput["protect"][number], string][])(
-  "refuses what restore testing can't select: %j",
-  (entry, message) => {
-    expect(() => tested({ protect: [entry] })).toThrow(message);
-  },
-);
+it("restores from the air-gapped vaults that rules put their points into as well", () => {
+  const airGappedVaultArn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gap";
+  const rules = {
+    daily: rule({ airGappedVaultArn }),
+    weekly: rule({ airGappedVaultArn, schedule: "cron(0 9 ? * SAT *)" }),
+  };
+  tested({ rules }).hasResourceProperties("AWS::Backup::RestoreTestingPlan", {
+    RecoveryPointSelection: { IncludeVaults: [Match.anyValue(), airGappedVaultArn] },
+  });
+});

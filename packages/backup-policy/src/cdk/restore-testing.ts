@@ -1,7 +1,7 @@
 import { CfnRestoreTestingPlan, CfnRestoreTestingSelection, type IBackupVault } from "aws-cdk-lib/aws-backup";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { By, Policy, Protect } from "../schema.ts";
+import { type By, type Policy, type Protect, rulesOf } from "../schema.ts";
 import { plainName } from "./names.ts";
 
 interface RestoreTestingProps {
@@ -27,7 +27,7 @@ export function restoreTesting(
     scheduleExpression: schedule,
     scheduleExpressionTimezone: "UTC",
     startWindowHours: by.startWindowHours,
-    recoveryPointSelection: recoveryPointSelection(by, vault),
+    recoveryPointSelection: recoveryPointSelection(policy, by, vault),
   });
   for (const [i, entry] of policy.protect.entries()) {
     const selection = new CfnRestoreTestingSelection(scope, `RestoreTestingSelection${i || ""}`, {
@@ -43,13 +43,22 @@ export function restoreTesting(
   return plan;
 }
 
-const recoveryPointSelection = (by: Extract<By, { kind: "restoreTesting" }>, vault: IBackupVault) => ({
+const recoveryPointSelection = (
+  policy: Policy,
+  by: Extract<By, { kind: "restoreTesting" }>,
+  vault: IBackupVault,
+) => ({
   algorithm: by.algorithm,
-  includeVaults: [vault.backupVaultArn],
+  includeVaults: [vault.backupVaultArn, ...airGappedVaults(policy)],
   // AWS Backup makes nothing but snapshots of DynamoDB tables.
   recoveryPointTypes: ["SNAPSHOT"],
   selectionWindowDays: by.selectionWindowDays,
 });
+
+/** Points of these rules never are in the policy's own vault. */
+const airGappedVaults = (policy: Policy): string[] => [
+  ...new Set(rulesOf(policy).flatMap(([, { airGappedVaultArn }]) => airGappedVaultArn ?? [])),
+];
 
 /**
  * By ARN or by tags, which are those of the newest recovery point: it has its table's. What a selection of the plan
@@ -58,13 +67,8 @@ const recoveryPointSelection = (by: Extract<By, { kind: "restoreTesting" }>, vau
  */
 function tested(entry: Protect) {
   if (entry.kind === "tables") {
-    const wild = entry.arns.find((arn) => arn.includes("*"));
-    if (wild) throw unknown(`the table ${wild}`, "tables by their whole ARN, or by tag");
     return { protectedResourceArns: entry.arns };
   }
-  const fuzzy = entry.where.find(({ operator }) => operator === "like" || operator === "notLike");
-  if (fuzzy)
-    throw unknown(`${fuzzy.operator} ${fuzzy.value} for the tag ${fuzzy.tag}`, "equals and notEquals");
   const all = [{ tag: entry.key, operator: "equals", value: entry.value }, ...entry.where];
   const pairs = (wanted: string) =>
     all
@@ -78,8 +82,3 @@ function tested(entry: Protect) {
     },
   };
 }
-
-const unknown = (got: string, allowed: string) =>
-  new Error(
-    `AWS restore testing can't select ${got}: it knows ${allowed}. Change protect, or verify by ownRestores().`,
-  );

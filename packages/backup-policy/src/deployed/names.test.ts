@@ -7,7 +7,7 @@ import { copyTargets } from "./copy-targets.ts";
 import { backupAdminArnOf, vaultNameOf } from "./names.ts";
 
 const here = { partition: "aws", region: "us-east-1", account: "123456789012" };
-const stage = "s".repeat(41);
+const stage = "s".repeat(38);
 
 it("names a stage's vault and its BackupAdmin", () => {
   const name = vaultNameOf({ stage: "prod", policy: definePolicy(policyInput()) });
@@ -17,9 +17,9 @@ it("names a stage's vault and its BackupAdmin", () => {
 
 it("refuses a name that AWS Backup doesn't take", () => {
   const policy = definePolicy(policyInput());
-  expect(vaultNameOf({ stage, policy })).toHaveLength(50);
+  expect(vaultNameOf({ stage, policy })).toHaveLength(47);
   expect(() => vaultNameOf({ stage: `${stage}s`, policy })).toThrow(
-    "has 51 characters; AWS Backup takes 50: shorten the stage's name or the policy's vault.name.",
+    "has 48 characters; AWS Backup takes 47, with room for a selection's number: shorten the stage's name or the policy's vault.name.",
   );
 });
 

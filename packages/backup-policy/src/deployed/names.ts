@@ -7,19 +7,22 @@ export interface Place {
   account: string;
 }
 
-/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html */
-const LONGEST = 50;
+/**
+ * Vaults, plans and selections have names of up to 50 characters, and those of selections end with a number.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
+ */
+const LONGEST = 50 - "-99".length;
 
 /**
  * The name of a stage's vault, which the policy's plan, selections and alarms share.
  *
- * @throws RangeError when AWS Backup knows no vault with a name that long
+ * @throws RangeError when AWS Backup takes no name that long
  */
 export function vaultNameOf({ stage, policy }: { stage: string; policy: Pick<Policy, "vault"> }): string {
   const name = `${stage}-${policy.vault.name}`;
   if (name.length <= LONGEST) return name;
   throw new RangeError(
-    `The vault's name ${name} has ${name.length} characters; AWS Backup takes ${LONGEST}: shorten the stage's name or the policy's vault.name.`,
+    `The vault's name ${name} has ${name.length} characters; AWS Backup takes ${LONGEST}, with room for a selection's number: shorten the stage's name or the policy's vault.name.`,
   );
 }
 

@@ -40,13 +40,20 @@ describe("explainPolicy", () => {
     const number = (min: number, max: number) => fc.integer({ min, max });
     fc.assert(
       fc.property(
-        number(121, 999),
+        number(140, 999),
         number(1, 31),
         number(1, 35),
         number(2, 60),
         (keepDays, cold, pitr, hours) => {
           const text = explained({
-            rules: { daily: rule({ keepDays, coldAfterDays: cold, startWindowMinutes: 60 * hours }) },
+            rules: {
+              daily: rule({
+                keepDays,
+                coldAfterDays: cold,
+                startWindowMinutes: 60 * hours,
+                completionWindowMinutes: 60 * hours + 60,
+              }),
+            },
             continuous: { days: pitr },
             objectives: { rpoHours: 240, rtoMinutes: 90, reachBackDays: 100 },
             verification: { schedule: "cron(30 8 * * ? *)", proofStaleAfterHours: 77 },

@@ -1,6 +1,7 @@
 import { airGappedVaultKeeps7Days } from "./air-gapped-vault-keeps-7-days.ts";
 import { coldNeedsAdvancedDynamoDb } from "./cold-needs-advanced-dynamodb.ts";
 import { coldStorage90Days } from "./cold-storage-90-days.ts";
+import { completionWindow60MinutesLonger } from "./completion-window-60-minutes-longer.ts";
 import { complianceCoolingOff3Days } from "./compliance-cooling-off-3-days.ts";
 import { complianceLockAcknowledged } from "./compliance-lock-acknowledged.ts";
 import { copiesBetweenAccountsNeedCustomerKey } from "./copies-between-accounts-need-customer-key.ts";
@@ -14,6 +15,7 @@ import { lockBoundsInOrder } from "./lock-bounds-in-order.ts";
 import { planLimits } from "./plan-limits.ts";
 import { pricesSayTheirSource } from "./prices-say-their-source.ts";
 import { proofWithinStaleness } from "./proof-within-staleness.ts";
+import { restoreTestingSelection } from "./restore-testing-selection.ts";
 import { restoreTestingWindow } from "./restore-testing-window.ts";
 import { retentionReachesBack } from "./retention-reaches-back.ts";
 import { rulesKeepApart } from "./rules-keep-apart.ts";
@@ -29,6 +31,7 @@ export const laws = {
   "plan-limits": planLimits,
   "schedules-60-minutes-apart": schedules60MinutesApart,
   "start-window-60-minutes": startWindow60Minutes,
+  "completion-window-60-minutes-longer": completionWindow60MinutesLonger,
   "cold-storage-90-days": coldStorage90Days,
   "cold-needs-advanced-dynamodb": coldNeedsAdvancedDynamoDb,
   "copies-need-advanced-dynamodb": copiesNeedAdvancedDynamoDb,
@@ -46,6 +49,7 @@ export const laws = {
   "rules-keep-apart": rulesKeepApart,
   "verification-within-retention": verificationWithinRetention,
   "proof-within-staleness": proofWithinStaleness,
+  "restore-testing-selection": restoreTestingSelection,
   "restore-testing-window": restoreTestingWindow,
   "prices-say-their-source": pricesSayTheirSource,
 } as const satisfies Record<string, Law>;

@@ -1,8 +1,12 @@
 const DAY = 24 * 60 * 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Names as IANA writes them: Intl knows them in any case, and offsets such as +02:00, too. */
+const NAME = /^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/;
+
 /** Whether that is an IANA name of a zone. */
 export function isTimeZone(timeZone: string): boolean {
+  if (!NAME.test(timeZone)) return false;
   try {
     format(timeZone);
     return true;

@@ -1,4 +1,4 @@
-import { days, toRegion } from "@holdfast/backup-policy";
+import { days, toRegion, toVault } from "@holdfast/backup-policy";
 import { describe, expect, it } from "vitest";
 import { arnOf, dailyRule, key, look, raise, text, vault, vaultOf } from "../testing.ts";
 
@@ -47,6 +47,15 @@ describe("a copy", () => {
       `aws kms replicate-key --region eu-west-1 --key-id ${key} --replica-region eu-north-1`,
     );
     expect(later.broken[0]).toContain(`--encryption-key-arn ${key.replace("eu-west-1", "eu-north-1")}`);
+  });
+
+  it("would fail in another account's vault Default, whose key is AWS's own", async () => {
+    const other = toVault("arn:aws:backup:eu-west-1:210987654321:backup-vault:Default", { keep: days(90) });
+    const { code, broken } = await look(copying(other), {
+      DescribeGlobalSettings: () => ({ GlobalSettings: { isCrossAccountBackupEnabled: "true" } }),
+    });
+    expect(code).toBe(1);
+    expect(broken).toEqual([text("is another account's Default")]);
   });
 
   it.each([89, 91])("would fail in a vault whose lock is for %d days", async (only) => {

@@ -34,6 +34,16 @@ interface CopyLooked {
 async function lookAt(scene: Scene, { field, keepDays, target }: CopyLooked): Promise<Finding[]> {
   const { cloud, here } = scene;
   const { arn, region } = target;
+  if (target.account !== here.account && nameIn(arn) === "Default") {
+    return [
+      {
+        assumption: field,
+        outcome: "broken",
+        found: `The vault ${arn} is another account's Default, whose key is AWS's own: every copy job would fail.`,
+        next: "Copy to a vault of that account with a customer's key.",
+      },
+    ];
+  }
   if (target.account !== here.account) {
     return [
       {

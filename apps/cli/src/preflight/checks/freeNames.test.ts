@@ -47,6 +47,6 @@ describe("the names", () => {
     Object.assign(await world.connect({ data: "" }), { stage: "a-stage-named-for-a-branch" });
 
     expect(await run(["preflight"], world)).toBe(2);
-    expect(warned.join()).toContain("AWS Backup takes 50");
+    expect(warned.join()).toContain("AWS Backup takes 47");
   });
 });
