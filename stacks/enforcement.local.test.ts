@@ -115,7 +115,7 @@ describe("a role of AWS Backup's", () => {
       Status: "FAILED",
       StatusMessage: expect.stringContaining("dynamodb:RestoreTableFromAwsBackup"),
     });
-    const told = `would be told: local-holdfast: the restore job ${RestoreJobId} ended as FAILED`;
+    const told = `local-holdfast: the restore job ${RestoreJobId} ended as FAILED`;
     expect(cloud.logs).toContainEqual(expect.stringContaining(told));
   });
 });

@@ -28,7 +28,7 @@ async function look(options: Options, { world, end }: Context): Promise<void> {
     {
       title: `Ask ${cloud.where}`,
       async run() {
-        found = await preflight(cloud, policy, world.clock.now());
+        found = await preflight(cloud, policy);
         return undefined;
       },
     },

@@ -22,8 +22,8 @@ export interface Preflight {
 }
 
 /** Asks the account about everything that the policy takes for granted; changes nothing. */
-export async function preflight(cloud: Cloud, policy: Policy, now: Date): Promise<Preflight> {
-  const scene = await sceneOf(cloud, policy, now);
+export async function preflight(cloud: Cloud, policy: Policy): Promise<Preflight> {
+  const scene = await sceneOf(cloud, policy);
   const findings = await Promise.all(
     Object.entries<Check>(checks).map(async ([name, check]) => {
       const found = await check.look(scene).catch((error) => [unknown(error, check, cloud.where)]);
@@ -36,7 +36,7 @@ export async function preflight(cloud: Cloud, policy: Policy, now: Date): Promis
   return { stage: cloud.stage, account, region, passed, findings: all };
 }
 
-async function sceneOf(cloud: Cloud, policy: Policy, now: Date): Promise<Scene> {
+async function sceneOf(cloud: Cloud, policy: Policy): Promise<Scene> {
   const here = await placeOf(cloud);
   const asked = new Map<string, ReturnType<Scene["vault"]>>();
   return {
@@ -44,7 +44,7 @@ async function sceneOf(cloud: Cloud, policy: Policy, now: Date): Promise<Scene> 
     policy,
     here,
     vaultName: nameOf(cloud.stage, policy),
-    now,
+    now: await cloud.now(),
     vault(region, name) {
       const key = `${region} ${name}`;
       const found = asked.get(key) ?? vaultIn(cloud, here, { region, name });

@@ -10,7 +10,7 @@ import {
 } from "@holdfast/backup-policy";
 import { expect } from "vitest";
 import { run } from "../program.ts";
-import { type Answers, fakeClock, fakeCloud, fakeWorld } from "../testing.ts";
+import { type Answers, fakeCloud, fakeWorld } from "../testing.ts";
 import type { Preflight } from "./preflight.ts";
 
 export const account = "123456789012";
@@ -67,8 +67,8 @@ export async function look(changes: Partial<PolicyInput> = {}, answers: Answers 
     DescribeKey: () => ({ KeyMetadata: { Arn: key, KeyState: "Enabled", MultiRegion: false } }),
     ...answers,
   });
-  const clock = fakeClock("2026-11-25T00:00:00Z");
-  const { world, printed } = fakeWorld(cloud, { clock, readPolicy: async () => ({ policy }) });
+  cloud.now = async () => new Date("2026-11-25T00:00:00Z");
+  const { world, printed } = fakeWorld(cloud, { readPolicy: async () => ({ policy }) });
   const code = await run(["preflight", "--stage", "test", "--json"], world);
   const { passed, findings }: Preflight = JSON.parse(printed.join());
   const of = (outcome: string) =>

@@ -17,6 +17,8 @@ export interface Inventory {
   vault?: VaultLeft;
   points: PointsLeft[];
   key?: KeyLeft;
+  /** The names of roles. */
+  roles: string[];
   tables: TableLeft[];
   perMonth: number;
   /** When the prices were looked up, and where. */
@@ -86,6 +88,7 @@ export async function inventoryOf({
     ...(vault && { vault: vaultLeft(vault, found.length, stack.fateOf(vaultName), now) }),
     points,
     ...(key && { key }),
+    roles: stack.keptRoles,
     tables: left,
     perMonth: costs.reduce((sum, cost) => sum + cost, 0),
     prices: { on: prices.on, source: prices.source },

@@ -16,7 +16,7 @@ const fates: Record<Fate, string> = {
 
 /** What stays, why, and what it costs. */
 export function inventoryReport(inventory: Inventory & { vaultName: string }, paint: Paint): string {
-  const { vault, points, key, tables, perMonth, prices, vaultName } = inventory;
+  const { vault, points, key, roles, tables, perMonth, prices, vaultName } = inventory;
   const pointsTotal = points.reduce((sum, { perMonth }) => sum + perMonth, 0);
   const rows = [
     ...(vault ? [["Vault", vault.name, whyVault(vault), money(0)]] : []),
@@ -33,6 +33,7 @@ export function inventoryReport(inventory: Inventory & { vaultName: string }, pa
     ...(key
       ? [["Key", key.arn.slice(key.arn.lastIndexOf("/") + 1), whyKey(key.fate), money(key.perMonth)]]
       : []),
+    ...roles.map((name) => ["Role", name, `${fates.kept}; it may delete what stays`, money(0)]),
     ...tables
       .filter(({ isProtected }) => isProtected)
       .map(({ model, bytes, goesBackDays, perMonth }) => [
@@ -101,7 +102,15 @@ export function untilWhen({ name, lock }: VaultLeft, points: readonly PointsLeft
  * @param teardown the command that deletes the vault; absent when it is deleted
  */
 export function nextSteps(
-  { vault, vaultName, points, key, tables, copies }: Inventory & { vaultName: string; copies: CopyPlaces },
+  {
+    vault,
+    vaultName,
+    points,
+    key,
+    roles,
+    tables,
+    copies,
+  }: Inventory & { vaultName: string; copies: CopyPlaces },
   { stage, teardown }: { stage: string | undefined; teardown: string | undefined },
 ): string {
   const isHeld = vault?.lock?.isFinal && points.length > 0;
@@ -122,6 +131,13 @@ export function nextSteps(
       table ? [`aws dynamodb update-table --table-name ${table} --no-deletion-protection-enabled`] : [],
     ],
     ["Then the stacks:", stage ? [`npx sst remove --stage ${stage}`] : []],
+    [
+      "Then the role; the stage can't be deployed again while it is there:",
+      roles.flatMap((name) => [
+        `aws iam delete-role-policy --role-name ${name} --policy-name Administer`,
+        `aws iam delete-role --role-name ${name}`,
+      ]),
+    ],
     ["What the policy's copies leave in other Regions:", stage ? copies.regions.map(teardownIn) : []],
     ["Copies are in these vaults, too, for those they belong to:", copies.vaults],
   ];

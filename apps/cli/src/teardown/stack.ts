@@ -13,6 +13,8 @@ export interface BackupStack {
   fateOf(id: string): Fate;
   /** The ids of its KMS keys. */
   keys: string[];
+  /** The names of the roles that it keeps. */
+  keptRoles: string[];
 }
 
 const Template = v.object({
@@ -31,13 +33,16 @@ export async function readBackupStack({ cloudFormation, stage }: Cloud): Promise
       isKept(LogicalResourceId),
     ]),
   );
+  const ofType = (type: string) =>
+    StackResources.filter(({ ResourceType }) => ResourceType === type).flatMap(
+      ({ PhysicalResourceId }) => PhysicalResourceId ?? [],
+    );
   return {
     fateOf: (id) => (kept.has(id) ? (kept.get(id) ? "kept" : "deleted") : "orphaned"),
-    keys: StackResources.filter(({ ResourceType }) => ResourceType === "AWS::KMS::Key").flatMap(
-      ({ PhysicalResourceId }) => PhysicalResourceId ?? [],
-    ),
+    keys: ofType("AWS::KMS::Key"),
+    keptRoles: ofType("AWS::IAM::Role").filter((name) => kept.get(name)),
   };
 }
 
 /** What is known of a stack that is gone. */
-export const noStack: BackupStack = { fateOf: () => "orphaned", keys: [] };
+export const noStack: BackupStack = { fateOf: () => "orphaned", keys: [], keptRoles: [] };

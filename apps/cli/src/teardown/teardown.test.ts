@@ -46,12 +46,19 @@ function setUp(points: Point[], changes: Answers = {}, worldChanges: Partial<Wor
   const state = { points, vaults: [vault as object] };
   const { cloud, asked } = fakeCloud({
     GetTemplate: () => ({
-      TemplateBody: JSON.stringify({ Resources: { Vault: { DeletionPolicy: "Retain" }, Key: {} } }),
+      TemplateBody: JSON.stringify({
+        Resources: { Vault: { DeletionPolicy: "Retain" }, Key: {}, Role: { DeletionPolicy: "Retain" } },
+      }),
     }),
     DescribeStackResources: () => ({
       StackResources: [
         { LogicalResourceId: "Vault", PhysicalResourceId: "vault", ResourceType: "AWS::Backup::BackupVault" },
         { LogicalResourceId: "Key", PhysicalResourceId: "key-1", ResourceType: "AWS::KMS::Key" },
+        {
+          LogicalResourceId: "Role",
+          PhysicalResourceId: "vault-BackupAdmin",
+          ResourceType: "AWS::IAM::Role",
+        },
       ],
     }),
     ListBackupVaults: () => ({ BackupVaultList: state.vaults }),
@@ -79,6 +86,7 @@ function setUp(points: Point[], changes: Answers = {}, worldChanges: Partial<Wor
     ...changes,
   });
   const clock = fakeClock("2026-11-22T12:00:00Z");
+  cloud.now = async () => clock.now();
   const all = fakeWorld(cloud, { clock, readPolicy: async () => ({ policy }), ...worldChanges });
   const names = () => asked.map(({ name }) => name);
   return { state, asked, names, vault, clock, ...all };
@@ -107,6 +115,10 @@ describe("teardown", () => {
     );
     expect(text).toMatch(/^Recovery points +2, 2.1 GB +the last expires 2027-06-30; .* +\$3.00$/m);
     expect(text).toMatch(/^Key +key-1 +its stack would delete it, and no recovery point .* +\$3.00$/m);
+    expect(text).toMatch(
+      /^Role +vault-BackupAdmin +its stack keeps it.*; it may delete what stays +\$0.00$/m,
+    );
+    expect(text).toContain("aws iam delete-role --role-name vault-BackupAdmin");
     expect(text).toMatch(
       /^Table +Item, 1.1 GB +deletion protection is on; continuous recovery, 7 days +\$0.45$/m,
     );
