@@ -3,15 +3,12 @@ import { join } from "node:path";
 import {
   DescribeBackupJobCommand,
   DescribeRecoveryPointCommand,
-  GetRecoveryPointRestoreMetadataCommand,
   ListBackupJobsCommand,
   ListTagsCommand,
   type StartBackupJobCommandInput,
-  StartRestoreJobCommand,
   StopBackupJobCommand,
 } from "@aws-sdk/client-backup";
 import {
-  DeleteTableCommand,
   DescribeTableCommand,
   type GlobalSecondaryIndexDescription,
   ListTablesCommand,
@@ -29,7 +26,6 @@ import {
   makeVault,
   restore,
   restoreOver,
-  restoreRole,
   scanAll,
   someItems,
   startBackup,
@@ -351,153 +347,6 @@ describe("StartBackupJob", () => {
         context: { "iam:PassedToService": "backup.amazonaws.com" },
       },
     ]);
-  });
-});
-
-describe("a restore job", () => {
-  let pointArn: string;
-  beforeEach(async () => {
-    await makeTable(world, "Category", someItems(5));
-    pointArn = (await backUp(world, "Category")).RecoveryPointArn!;
-  });
-
-  it("makes new tables only", async () => {
-    expect(await restore(world, pointArn, "Category")).toMatchObject({
-      Status: "FAILED",
-      StatusMessage: expect.stringContaining("Table already exists: Category"),
-    });
-    expect((await scanAll(world, "Category")).size).toBe(5);
-  });
-
-  it("fails when its role may not restore, and makes no table", async () => {
-    world.rule = ({ principal, action, resource }) => {
-      if (principal === restoreRole && action === "dynamodb:RestoreTableFromAwsBackup") {
-        throw new AwsError(
-          "AccessDeniedException",
-          `not authorized to perform: ${action} on resource: ${resource}`,
-        );
-      }
-    };
-    expect(await restore(world, pointArn, "Denied")).toMatchObject({
-      Status: "FAILED",
-      StatusMessage: `not authorized to perform: dynamodb:RestoreTableFromAwsBackup on resource: ${world.tables.arn("Denied")}`,
-    });
-    expect((await world.dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Category"]);
-  });
-
-  it("fails when the engine stops taking items, and removes the table", async () => {
-    const { held, letGo } = hold(world, "BatchWriteItem");
-    const { RestoreJobId } = await startRestore(world, pointArn, "Half");
-    await held;
-    expect(world.backup.isRestoring("Half")).toBe(true);
-    await world.dynamodb.send(new DeleteTableCommand({ TableName: "Half" }));
-    letGo();
-    expect(await restoreOver(world, RestoreJobId!)).toMatchObject({ Status: "FAILED" });
-    expect((await world.dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Category"]);
-    expect(world.backup.isRestoring("Half")).toBe(false);
-  });
-
-  it("runs beside another one of the same recovery point", async () => {
-    const jobs = await Promise.all(
-      ["One", "Two", "Three"].map((name) => startRestore(world, pointArn, name)),
-    );
-    for (const { RestoreJobId } of jobs) {
-      expect((await restoreOver(world, RestoreJobId!)).Status).toBe("COMPLETED");
-    }
-    expect((await scanAll(world, "Three")).size).toBe(5);
-  });
-
-  it("leaves the table to the first of two with the same target", async () => {
-    const [first, second] = await Promise.all([
-      startRestore(world, pointArn, "Same"),
-      startRestore(world, pointArn, "Same"),
-    ]);
-    const outcomes = [
-      await restoreOver(world, first!.RestoreJobId!),
-      await restoreOver(world, second!.RestoreJobId!),
-    ];
-    expect(outcomes.map(({ Status }) => Status).sort()).toEqual(["COMPLETED", "FAILED"]);
-    expect((await scanAll(world, "Same")).size).toBe(5);
-  });
-
-  const start = (Metadata: Record<string, string>, more = {}) =>
-    world.client.send(
-      new StartRestoreJobCommand({ RecoveryPointArn: pointArn, IamRoleArn: restoreRole, Metadata, ...more }),
-    );
-
-  it("takes metadata keys in any case, and the key for the new table", async () => {
-    const kmsKey = world.kms.keyArn("alias/aws/dynamodb");
-    const { RestoreJobId } = await start({ TARGETTABLENAME: "Encrypted", EncryptionType: "KMS" });
-    expect(await restoreOver(world, RestoreJobId!)).toMatchObject({ Status: "COMPLETED" });
-    expect((await world.tables.describe("Encrypted"))!.description.SSEDescription).toMatchObject({
-      Status: "ENABLED",
-      KMSMasterKeyArn: kmsKey,
-    });
-  });
-
-  it("keeps the source's key when no encryption is asked for", async () => {
-    const kmsKeyArn = world.kms.keyArn("alias/aws/dynamodb");
-    world.tables.saveSettings("Category", { kmsKeyArn });
-    const { RecoveryPointArn } = await backUp(world, "Category");
-    const { RestoreMetadata } = await world.client.send(
-      new GetRecoveryPointRestoreMetadataCommand({ BackupVaultName: vaultName, RecoveryPointArn }),
-    );
-    expect(RestoreMetadata).toEqual({
-      originalTableName: "Category",
-      encryptionType: "KMS",
-      kmsMasterKeyArn: kmsKeyArn,
-    });
-    const { RestoreJobId } = await start({ targetTableName: "Kept" }, { RecoveryPointArn });
-    await restoreOver(world, RestoreJobId!);
-    expect((await world.tables.describe("Kept"))!.settings.kmsKeyArn).toBe(kmsKeyArn);
-  });
-
-  it("is the same one for the same idempotency token", async () => {
-    const once = () => start({ targetTableName: "Once" }, { IdempotencyToken: "t" });
-    expect((await once()).RestoreJobId).toBe((await once()).RestoreJobId);
-    await expect(start({ targetTableName: "Twice" }, { IdempotencyToken: "t" })).rejects.toMatchObject({
-      name: "InvalidRequestException",
-    });
-  });
-
-  it.each([
-    [{}, "Missing required metadata: targetTableName."],
-    [{ targetTableName: "a b" }, 'targetTableName is "a b"'],
-    [
-      { targetTableName: "New", encryptionType: "AES" },
-      'encryptionType is "AES"; it has to be Default or KMS.',
-    ],
-    [
-      { targetTableName: "New", kmsMasterKeyArn: "k" },
-      "kmsMasterKeyArn is given, but encryptionType isn't KMS.",
-    ],
-    [
-      { targetTableName: "New", encryptionType: "KMS", kmsMasterKeyArn: "alias/none" },
-      "kmsMasterKeyArn can't be used: Alias arn:aws:kms:us-east-1:123456789012:alias/none is not found",
-    ],
-    [{ targetTableName: "New", tableName: "x" }, "Unknown key tableName"],
-  ])("refuses the metadata %j", async (metadata, message) => {
-    await expect(start(metadata as Record<string, string>)).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-      message: expect.stringContaining(message),
-    });
-  });
-
-  it("refuses a recovery point that isn't there, a wrong type and a role that doesn't trust AWS Backup", async () => {
-    const metadata = { targetTableName: "New" };
-    const other = `${pointArn.slice(0, -1)}x`;
-    await expect(start(metadata, { RecoveryPointArn: other })).rejects.toMatchObject({
-      name: "ResourceNotFoundException",
-    });
-    await expect(start(metadata, { ResourceType: "EFS" })).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-    });
-    await expect(start(metadata, { IamRoleArn: "arn:aws:iam::123456789012:role/x" })).rejects.toThrow(
-      "cannot be assumed",
-    );
-    await expect(start(metadata, { IamRoleArn: undefined })).rejects.toMatchObject({
-      name: "MissingParameterValueException",
-    });
   });
 });
 

@@ -122,7 +122,7 @@ function openRooms(deps: BackupDeps): Rooms {
   const folder = join(deps.dataDir, "backup");
   const vaults = createVaults(join(folder, "vaults"));
   const points = createPoints(join(folder, "vaults"), vaults);
-  const jobs = createJobs(folder, deps.clock.now());
+  const jobs = createJobs(folder, deps.clock);
   settleInterrupted(jobs, points, deps.clock.now());
   const { place, notify } = deps;
   return {

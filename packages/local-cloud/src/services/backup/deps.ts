@@ -18,7 +18,7 @@ export interface BackupDeps {
   /** The same without an SDK: what moves whole tables. */
   engine: Pick<Engine, "send">;
   tables: Pick<Tables, "describe" | "list" | "arn" | "saveSettings" | "forget">;
-  kms: Pick<Kms, "keyArn" | "generateDataKey" | "decrypt">;
+  kms: Pick<Kms, "keyArn" | "usableKeyArn" | "generateDataKey" | "decrypt">;
   authorize: Authorize;
   /** A role as it acts for `service`. Throws when there is no such role, or it doesn't trust the service. */
   principalOfRole: (roleArn: string, service: string) => Principal;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Records, records } from "../../records.ts";
+import type { Clock } from "../../service.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CreatedBy } from "./plans.ts";
@@ -42,8 +43,7 @@ export interface RestoreJob {
   targetTableName: string;
   /** As given by the caller. */
   metadata: Record<string, string>;
-  /** The table's key; absent for one that AWS owns. */
-  tableKeyArn?: string;
+  copiesTags?: boolean;
   iamRoleArn: string;
   status: "PENDING" | "RUNNING" | "COMPLETED" | "FAILED";
   statusMessage?: string;
@@ -59,6 +59,8 @@ export interface RestoreJob {
   idempotency?: Idempotency;
   /** What restore testing made the job for. */
   restoreTest?: { planArn: string };
+  deletionStatus?: "DELETING" | "FAILED" | "SUCCESSFUL";
+  deletionStatusMessage?: string;
 }
 
 /** Dates are ISO 8601. */
@@ -92,24 +94,25 @@ export interface Jobs {
 /** AWS lists the jobs of the last 30 days. */
 const keptDays = 30;
 
-/** Jobs in `<folder>`, one file each; those older than 30 days are forgotten. */
-export function createJobs(folder: string, now: Date): Jobs {
-  const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
+/** Jobs in `<folder>`, one file each; those older than 30 days are listed no more, and a restart forgets them. */
+export function createJobs(folder: string, clock: Clock): Jobs {
   return {
-    backups: recent(records<BackupJob>(join(folder, "backup-jobs")), oldest),
-    copies: recent(records<CopyJob>(join(folder, "copy-jobs")), oldest),
-    restores: recent(records<RestoreJob>(join(folder, "restore-jobs")), oldest),
+    backups: recent(records<BackupJob>(join(folder, "backup-jobs")), clock),
+    copies: recent(records<CopyJob>(join(folder, "copy-jobs")), clock),
+    restores: recent(records<RestoreJob>(join(folder, "restore-jobs")), clock),
   };
 }
 
 function recent<T extends { id: string; creationDate: string; tableUnfinished?: boolean }>(
   jobs: Records<T>,
-  oldest: string,
+  clock: Clock,
 ): Records<T> {
-  for (const { id, creationDate, tableUnfinished } of jobs.list()) {
-    if (creationDate < oldest && !tableUnfinished) jobs.remove(id);
+  function isRecent({ creationDate, tableUnfinished }: T): boolean {
+    const oldest = new Date(clock.now().getTime() - keptDays * 86_400_000);
+    return new Date(creationDate) >= oldest || tableUnfinished === true;
   }
-  return jobs;
+  for (const job of jobs.list()) if (!isRecent(job)) jobs.remove(job.id);
+  return { ...jobs, list: () => jobs.list().filter(isRecent) };
 }
 
 export const isOver = (job: BackupJob | CopyJob | RestoreJob): boolean => job.completionDate !== undefined;

@@ -1,6 +1,7 @@
 import { patientCall } from "../dynamodb/call.ts";
 import { isManaged, pointIdOf, vaultArn } from "./arns.ts";
 import type { BackupJob } from "./jobs.ts";
+import { backupKeyWords, inWords, requireKeyUse } from "./keyUse.ts";
 import { heeded } from "./lifecycle.ts";
 import { requireWithinLock } from "./lock.ts";
 import { jobRole } from "./role.ts";
@@ -33,7 +34,10 @@ export async function makePoint(
   // DynamoDB's own backups are under the table's key; one that AWS owns is in no account: DynamoDB's stands for it.
   const tableKeyArn = table.settings.kmsKeyArn ?? kms.keyArn("alias/aws/dynamodb");
   const encryptionKeyArn = managed ? vault.encryptionKeyArn : tableKeyArn;
-  const dataKey = kms.generateDataKey(encryptionKeyArn, encryptionContext(job.recoveryPointArn));
+  const dataKey = inWords(backupKeyWords, () => {
+    if (managed) requireKeyUse(rooms, role, encryptionKeyArn, makingUse, "alias/aws/backup");
+    return kms.generateDataKey(encryptionKeyArn, encryptionContext(job.recoveryPointArn));
+  });
   const creationDate = clock.now().toISOString();
   const stage = await points.stage(job.vaultName, pointId);
   try {
@@ -85,6 +89,9 @@ export async function makePoint(
     dataKey.plaintext.fill(0);
   }
 }
+
+/** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html */
+const makingUse = ["kms:GenerateDataKey", "kms:Decrypt"];
 
 /** Binds a point's data key to the point: the copy that KMS made opens for it only. */
 export const encryptionContext = (recoveryPointArn: string) => ({

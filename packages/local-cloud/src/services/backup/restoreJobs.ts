@@ -1,22 +1,19 @@
 import { failStruck } from "../../faults/jobs.ts";
-import { strikeItems } from "../../faults/restoredItems.ts";
-import { patientCall } from "../dynamodb/call.ts";
-import { isManaged } from "./arns.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Interruption } from "./interruption.ts";
 import type { RestoreJob } from "./jobs.ts";
-import { encryptionContext } from "./makePoint.ts";
+import { KeyRefused } from "./keyUse.ts";
 import type { RecoveryPoint } from "./points.ts";
-import { type Rooms, servicePrincipal } from "./rooms.ts";
+import { removeUnfinished, restoreTable } from "./restoreTable.ts";
+import type { Rooms } from "./rooms.ts";
 import { SnapshotDamaged } from "./snapshot/damage.ts";
-import { openSnapshot } from "./snapshot/read.ts";
-import { createTable, removeTable, writeItems } from "./snapshot/restore.ts";
 
 export interface RestoreRequest {
   point: RecoveryPoint;
   targetTableName: string;
-  tableKeyArn?: string;
   metadata: Record<string, string>;
+  /** Asks for the source's tags, which DynamoDB's restores don't bring. */
+  copiesTags?: boolean;
   iamRoleArn: string;
   idempotency?: Idempotency;
 }
@@ -49,7 +46,7 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
       signal.throwIfAborted();
       update(job, { status: "RUNNING" });
       failStruck(rooms, "StartRestoreJob", job.sourceResourceArn);
-      await restore(rooms, job, signal);
+      await restoreTable(rooms, job, signal);
       const completionDate = clock.now().toISOString();
       const createdResourceArn = tables.arn(job.targetTableName);
       const point = points.find(job.recoveryPointArn);
@@ -70,11 +67,7 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
   }
 
   async function explain(error: unknown, job: RestoreJob): Promise<string> {
-    const { message } = error as Error;
-    const reason =
-      error instanceof SnapshotDamaged
-        ? `Recovery point ${job.recoveryPointArn} is damaged: ${message}.`
-        : message;
+    const reason = reasonOf(error as Error, job);
     try {
       await removeUnfinished(rooms, job);
       return reason;
@@ -118,46 +111,8 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
   };
 }
 
-async function restore(rooms: Rooms, job: RestoreJob, signal: AbortSignal): Promise<void> {
-  const { authorize, dynamodb, engine, jobs, kms, points, principalOfRole, tables } = rooms;
-  const target = job.targetTableName;
-  const role = principalOfRole(job.iamRoleArn, servicePrincipal);
-  const action = isManaged(job.recoveryPointArn)
-    ? "dynamodb:RestoreTableFromAwsBackup"
-    : "dynamodb:RestoreTableFromBackup";
-  authorize(role, action, tables.arn(target));
-  const point = points.find(job.recoveryPointArn);
-  if (!point) throw new Error(`Recovery point ${job.recoveryPointArn} was deleted before its restore began.`);
-  if (await tables.describe(target)) throw alreadyExists(target);
-  const { manifest, chunks } = await openSnapshot(points.folder(point), point, (ciphertext) =>
-    kms.decrypt(ciphertext, encryptionContext(point.arn)),
-  );
-  // Noted before the table is made, so that a crash at any instant leaves word of it.
-  Object.assign(job, { tableUnfinished: true });
-  jobs.restores.save(job);
-  await createTable(dynamodb, target, manifest.table, signal).catch((error) => {
-    if (error.name !== "ResourceInUseException") throw error;
-    Object.assign(job, { tableUnfinished: undefined });
-    throw alreadyExists(target);
-  });
-  tables.saveSettings(target, { kmsKeyArn: job.tableKeyArn });
-  const at = { service: "backup", operation: "StartRestoreJob", resources: [job.sourceResourceArn] };
-  const keyNames = manifest.table.KeySchema!.map(({ AttributeName }) => AttributeName!);
-  await writeItems(patientCall(engine), target, strikeItems(rooms.faults, at, keyNames, chunks()), {
-    signal,
-    onItems(count) {
-      job.percentDone = Math.min(99, Math.floor((100 * count) / manifest.items));
-    },
-  });
-  signal.throwIfAborted();
-}
-
-const alreadyExists = (name: string) =>
-  new Error(`Table already exists: ${name}. A restore makes a new table: choose another targetTableName.`);
-
-async function removeUnfinished({ dynamodb, jobs, tables }: Rooms, job: RestoreJob): Promise<void> {
-  if (!job.tableUnfinished) return;
-  await removeTable(dynamodb, job.targetTableName);
-  tables.forget(job.targetTableName);
-  jobs.restores.save(Object.assign(job, { tableUnfinished: undefined }));
+function reasonOf(error: Error, { recoveryPointArn }: RestoreJob): string {
+  if (!(error instanceof SnapshotDamaged)) return error.message;
+  if (error.cause instanceof KeyRefused) return error.cause.message;
+  return `Recovery point ${recoveryPointArn} is damaged: ${error.message}.`;
 }

@@ -208,12 +208,19 @@ const resource = (type: string, logicalId: string, properties: Record<string, un
   properties,
 });
 
-export async function makeVault({ backup, kms }: World, properties: Record<string, unknown> = {}) {
-  const key = await kms.resources["AWS::KMS::Key"]!(resource("AWS::KMS::Key", "VaultKey", {}));
+/** A customer's key: one for each logical id. Gives its ARN. */
+export async function makeKey({ kms }: World, properties = {}, logicalId = "TableKey"): Promise<string> {
+  const key = await kms.resources["AWS::KMS::Key"]!(resource("AWS::KMS::Key", logicalId, properties));
+  return key.attributes!.Arn as string;
+}
+
+export async function makeVault(world: World, properties: Record<string, unknown> = {}) {
+  const { backup } = world;
+  const EncryptionKeyArn = await makeKey(world, {}, "VaultKey");
   return backup.resources["AWS::Backup::BackupVault"]!(
     resource("AWS::Backup::BackupVault", "Vault", {
       BackupVaultName: vaultName,
-      EncryptionKeyArn: key.attributes!.Arn,
+      EncryptionKeyArn,
       ...properties,
     }),
   );

@@ -122,8 +122,11 @@ export function restoreJobView(job: RestoreJob, { place }: Pick<Context, "place"
     IamRoleArn: job.iamRoleArn,
     CreatedResourceArn: job.createdResourceArn,
     ResourceType: dynamoDb,
+    CreatedBy: job.restoreTest && { RestoreTestingPlanArn: job.restoreTest.planArn },
     ValidationStatus: job.validationStatus,
     ValidationStatusMessage: job.validationStatusMessage,
+    DeletionStatus: job.deletionStatus,
+    DeletionStatusMessage: job.deletionStatusMessage,
     IsParent: false,
   };
 }

@@ -21,6 +21,8 @@ export interface Kms {
   resourcePolicy(arn: string): string | undefined;
   /** The ARN of a key, by its id, ARN or alias. Throws NotFoundException. */
   keyArn(idOrAlias: string): string;
+  /** The same of a key that can be used now. Throws NotFoundException or DisabledException. */
+  usableKeyArn(idOrAlias: string): string;
   /** A fresh 256-bit data key. Throws NotFoundException or DisabledException. */
   generateDataKey(keyArn: string, context: EncryptionContext): DataKey;
   /** Throws NotFoundException, DisabledException or InvalidCiphertextException. */
@@ -42,6 +44,7 @@ export function createKms({ authorize, faults, ...deps }: KmsDeps): Kms {
     removers: kmsRemovers(keys),
     resourcePolicy: (arn) => keys.list().find((key) => key.arn === arn)?.policy,
     keyArn: (idOrAlias) => keys.resolve(idOrAlias).arn,
+    usableKeyArn: (idOrAlias) => requireUsable(keys.resolve(idOrAlias)).arn,
     generateDataKey(keyArn, context) {
       const key = keys.resolve(keyArn);
       refuseStruck(key, "GenerateDataKey");

@@ -27,8 +27,7 @@ export const listRestoreJobs = operation({
       .filter(
         (job) =>
           (by.ByStatus ?? job.status) === job.status &&
-          // No restore testing plan runs here: nothing was started by one.
-          by.ByRestoreTestingPlanArn === undefined &&
+          (by.ByRestoreTestingPlanArn ?? job.restoreTest?.planArn) === job.restoreTest?.planArn &&
           // Tables have no parts that a parent job would have jobs for.
           by.ByParentJobId === undefined &&
           passesFilters(job, by, place),

@@ -4,7 +4,7 @@ import { earlierJob, idempotencyOf } from "../idempotency.ts";
 import { tags, text } from "../members.ts";
 import { type Call, operation } from "../operation.ts";
 import type { RecoveryPoint } from "../points.ts";
-import { readMetadata, tableKey } from "../restoreMetadata.ts";
+import { readMetadata } from "../restoreMetadata.ts";
 import { passRole } from "../role.ts";
 import { dynamoDb } from "../views.ts";
 
@@ -38,12 +38,11 @@ export const startRestoreJob = operation({
     const idempotency = idempotencyOf(input);
     const earlier = earlierJob(call.jobs.restores.list(), idempotency);
     if (earlier) return { RestoreJobId: earlier.id };
-    const metadata = readMetadata(input.Metadata);
     const job = call.restoreJobs.start({
       point,
-      targetTableName: metadata.targetTableName,
-      tableKeyArn: tableKey(metadata, point, call),
+      targetTableName: readMetadata(input.Metadata).targetTableName,
       metadata: input.Metadata,
+      copiesTags: input.CopySourceTagsToRestoredResource,
       iamRoleArn: input.IamRoleArn,
       idempotency,
     });
