@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
+import { chance } from "./chance.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { createDeployments, type Update } from "./deployments.ts";
 import { createDeliveries } from "./faults/deliveries.ts";
@@ -37,10 +38,12 @@ import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
 import { createLambdaService } from "./services/lambda/service.ts";
+import { objectStoreAs } from "./services/s3/objectStore.ts";
 import { createS3 } from "./services/s3/s3.ts";
 import { createExecutions } from "./services/states/executions.ts";
 import { stateMachineResources } from "./services/states/machines.ts";
 import { createStates } from "./services/states/service.ts";
+import { openExecutionStore } from "./services/states/store.ts";
 import { standIns } from "./standIns.ts";
 import { createActivity } from "./time/activity.ts";
 import { clockPages } from "./time/pages.ts";
@@ -226,15 +229,20 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { machines, ...stateMachines } = stateMachineResources(place, (location) =>
       readFile(assets.asset(location), "utf8"),
     );
-    const executions = createExecutions({
-      file: jsonFile(join(dataDir, "executions.json"), [], "list"),
+    const executionStore = await openExecutionStore(join(dataDir, "executions"));
+    const executions = await createExecutions({
+      store: executionStore,
       machines,
       place,
       clock,
-      newName: randomUUID,
+      chance,
+      emit: (event) => events.emit(event),
       invoke: (functionArn, payload, roleArn) =>
         invokeAs("states.amazonaws.com", roleArn, functionArn, payload),
       ended: ({ machineArn, status }) => activity.executionEnded(machineArn, status),
+      objectsOf: (roleArn) => objectStoreAs(s3.service, iam.principalOfRole(roleArn, "states.amazonaws.com")),
+      mayStart: (roleArn, machineArn) =>
+        authorize(iam.principalOfRole(roleArn, "states.amazonaws.com"), "states:StartExecution", machineArn),
       log: (message) => log("states", message),
     });
     started.push(() => executions.stop());
@@ -259,7 +267,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           return;
         }
         authorize(iam.principalOfRole(roleArn ?? "", "events.amazonaws.com"), "states:StartExecution", arn);
-        executions.start(arn, payload);
+        await executions.start(arn, payload);
       },
       log: (message) => log("events", message),
     });
@@ -297,7 +305,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
       "cognito-idp": createCognito({ engine: cognito, authorize, place, clock }),
       lambda: createLambdaService({ lambda, deliveries, authorize, place }),
-      states: createStates({ executions, machines, authorize, place }),
+      states: createStates({
+        executions,
+        store: executionStore,
+        machines,
+        authorize,
+        place,
+        startedAt: clock.now(),
+      }),
       kms: kms.service,
       s3: s3.service,
       backup: backup.service,
@@ -360,6 +375,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...stateMachines.removers,
         ...events.removers,
         ...kms.removers,
+        ...s3.removers,
         ...backup.removers,
       },
       onResource: iam.written.note,
@@ -371,6 +387,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     let { warnings } = await deployments.apply(async () => assembly);
     events.start();
     await backup.start();
+    await executions.resume();
 
     return {
       endpoint,

@@ -23,7 +23,7 @@ export interface Bucket {
   applied?: string;
 }
 
-export interface Buckets extends Pick<Records<Bucket>, "list" | "save"> {
+export interface Buckets extends Pick<Records<Bucket>, "list" | "save" | "remove"> {
   /** Throws NoSuchBucket. */
   find(name: string): Bucket;
   get(name: string): Bucket | undefined;
@@ -34,6 +34,7 @@ export function createBuckets(dataDir: string): Buckets {
   return {
     list: () => stored.list().sort((a, b) => (a.id < b.id ? -1 : 1)),
     save: stored.save,
+    remove: stored.remove,
     get: stored.get,
     find(name) {
       const bucket = stored.get(name);

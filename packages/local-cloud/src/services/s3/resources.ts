@@ -1,5 +1,6 @@
-import type { Clock, Place, ResourceHandler, ResourceRequest } from "../../service.ts";
+import type { Clock, Place, ResourceHandler, ResourceRemover, ResourceRequest } from "../../service.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
+import type { Store } from "./store.ts";
 
 interface ResourceDeps {
   buckets: Buckets;
@@ -24,8 +25,7 @@ export function s3Resources({ buckets, place, clock }: ResourceDeps): Record<str
       // As CloudFormation does: a template that didn't change leaves alone what was changed by API.
       const kept = existing && existing.applied === settings.applied ? existing : settings;
       const creationDate = existing?.creationDate ?? clock.now().toISOString();
-      // A policy is a resource of its own, which comes after this one.
-      buckets.save({ ...kept, creationDate, policy: undefined });
+      buckets.save({ ...kept, creationDate, policy: existing?.policy });
       const { id, arn } = settings;
       return {
         ref: id,
@@ -43,12 +43,27 @@ export function s3Resources({ buckets, place, clock }: ResourceDeps): Record<str
           ),
       };
     },
-    "AWS::S3::BucketPolicy": async ({ properties: { Bucket, PolicyDocument }, physicalId }) => {
+    "AWS::S3::BucketPolicy": async ({ properties: { Bucket, PolicyDocument } }) => {
       buckets.save({ ...buckets.find(Bucket), policy: PolicyDocument });
-      return { ref: physicalId };
+      return { ref: Bucket };
     },
   };
 }
+
+/** As CloudFormation does: a bucket that isn't empty can't be deleted, so it stays. */
+export const s3Removers = (
+  buckets: Buckets,
+  store: Pick<Store, "keys">,
+): Record<string, ResourceRemover> => ({
+  async "AWS::S3::Bucket"({ physicalId }) {
+    await using keys = store.keys(physicalId, "", "");
+    if ((await keys.next()) === undefined) buckets.remove(physicalId);
+  },
+  async "AWS::S3::BucketPolicy"({ physicalId }) {
+    const bucket = buckets.get(physicalId);
+    if (bucket) buckets.save({ ...bucket, policy: undefined });
+  },
+});
 
 function settingsOf(
   { properties, physicalId }: ResourceRequest,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { PolicyDocument } from "../../iam/policy.ts";
-import type { HttpRequest, Principal, ResourceHandler, Service } from "../../service.ts";
+import type { HttpRequest, Principal, ResourceHandler, ResourceRemover, Service } from "../../service.ts";
 import { type Buckets, createBuckets } from "./buckets.ts";
 import { errorReply } from "./errors.ts";
 import { authorizeCall, type Call, type S3Deps } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { s3Resources } from "./resources.ts";
+import { s3Removers, s3Resources } from "./resources.ts";
 import { route } from "./route.ts";
 import { openStore, type Store } from "./store.ts";
 
@@ -16,6 +16,7 @@ interface Options extends Omit<S3Deps, "buckets" | "store"> {
 export interface S3 {
   service: Service;
   resources: Record<string, ResourceHandler>;
+  removers: Record<string, ResourceRemover>;
   /** The policy of the bucket that a bucket's or object's ARN is of. */
   resourcePolicy(arn: string): PolicyDocument | undefined;
   buckets: Pick<Buckets, "list">;
@@ -31,6 +32,7 @@ export async function createS3({ dataDir, ...given }: Options): Promise<S3> {
   return {
     service: s3Service(deps, store),
     resources: s3Resources(deps),
+    removers: s3Removers(buckets, store),
     buckets,
     resourcePolicy(arn) {
       const name = /^arn:[^:]+:s3:::([^/]+)/.exec(arn)?.[1];

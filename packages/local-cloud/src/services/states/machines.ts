@@ -1,13 +1,15 @@
 import type { Place, ResourceHandler, ResourceRemover } from "../../service.ts";
-
-type Json = Record<string, any>;
+import { allStates, type Block, isDistributed } from "./asl/definition.ts";
+import { requireValid } from "./asl/validate.ts";
+import { requireReadable } from "./distributed/itemReader.ts";
+import { requireSupported } from "./run/tasks.ts";
 
 export interface Machine {
   name: string;
   arn: string;
   roleArn: string;
   type: string;
-  definition: Json;
+  definition: Block;
 }
 
 /** `AWS::StepFunctions::StateMachine`: the definition with its substitutions filled in. */
@@ -36,15 +38,16 @@ export function stateMachineResources(
               `${properties.DefinitionS3Location.Bucket}/${properties.DefinitionS3Location.Key}`,
             )
           : (properties.DefinitionString ?? JSON.stringify(properties.Definition));
-        const definition = JSON.parse(substitute(text, properties.DefinitionSubstitutions ?? {})) as Json;
-        for (const [state, resource] of taskResources(definition)) refuseUnknown(name, state, resource);
-        machines.set(arn, {
-          name,
-          arn,
-          roleArn: properties.RoleArn,
-          type: properties.StateMachineType ?? "STANDARD",
-          definition,
-        });
+        const definition = JSON.parse(substitute(text, properties.DefinitionSubstitutions ?? {})) as Block;
+        const type = properties.StateMachineType ?? "STANDARD";
+        if (type !== "STANDARD")
+          throw new Error(`${name}: the local Step Functions runs STANDARD state machines only, not ${type}`);
+        requireValid(name, definition);
+        for (const [state, fields] of allStates(definition)) {
+          if (fields.Type === "Task") requireSupported(name, state, fields.Resource!);
+          if (isDistributed(fields) && fields.ItemReader) requireReadable(name, state, fields.ItemReader);
+        }
+        machines.set(arn, { name, arn, roleArn: properties.RoleArn, type, definition });
         return { ref: arn, attributes: { Arn: arn, Name: name } };
       },
     },
@@ -55,48 +58,3 @@ const substitute = (text: string, values: Record<string, unknown>): string =>
   text.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,
   );
-
-/** Every Task state with its resource, however deep: state names are unique in a definition. */
-export function taskResources(definition: Json): [string, string][] {
-  return Object.entries((definition.States ?? {}) as Record<string, Json>).flatMap(([name, state]) => [
-    ...(state.Type === "Task" ? [[name, String(state.Resource)] as [string, string]] : []),
-    ...[state.Iterator, state.ItemProcessor, ...(state.Branches ?? [])]
-      .filter(Boolean)
-      .flatMap(taskResources),
-  ]);
-}
-
-// Where the language itself has 60: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
-const defaultTimeoutSeconds = 99_999_999;
-
-/** The definition with AWS's default written out where a task names no timeout. */
-export function withTaskTimeouts(definition: Json): Json {
-  return mapStates(definition, (state) =>
-    state.Type === "Task" && !state.TimeoutSeconds && !state.TimeoutSecondsPath
-      ? { ...state, TimeoutSeconds: defaultTimeoutSeconds }
-      : state,
-  );
-}
-
-function mapStates(definition: Json, change: (state: Json) => Json): Json {
-  const within = (state: Json): Json => ({
-    ...state,
-    ...(state.Iterator && { Iterator: mapStates(state.Iterator, change) }),
-    ...(state.ItemProcessor && { ItemProcessor: mapStates(state.ItemProcessor, change) }),
-    ...(state.Branches && { Branches: state.Branches.map((branch: Json) => mapStates(branch, change)) }),
-  });
-  const states = Object.entries(definition.States as Record<string, Json>);
-  return {
-    ...definition,
-    States: Object.fromEntries(states.map(([name, state]) => [name, change(within(state))])),
-  };
-}
-
-export const isLambdaArn = (resource: string): boolean => /^arn:[^:]+:lambda:/.test(resource);
-
-function refuseUnknown(machine: string, state: string, resource: string): void {
-  if (isLambdaArn(resource) || resource.endsWith(":states:::lambda:invoke")) return;
-  throw new Error(
-    `${machine}: the state ${state} calls ${resource}, which the local Step Functions can't: it runs Lambda functions only`,
-  );
-}

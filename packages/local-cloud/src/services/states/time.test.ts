@@ -1,56 +1,37 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CloudClock } from "../../clock.ts";
 import { testClock } from "../../testing.ts";
 import type { InvocationResult } from "../lambda/process.ts";
-import { createExecutions, type Executions } from "./executions.ts";
-import type { Machine } from "./machines.ts";
+import { machineArn, type TestMachine, task, testMachine } from "./testing.ts";
 
 const start = Date.UTC(2026, 0, 1);
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
-const arn = "arn:aws:states:us-east-1:123456789012:stateMachine:machine";
-const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:task";
 
 let clock: CloudClock;
-let machines: Map<string, Machine>;
-let executions: Executions;
+let it: TestMachine;
 /** When the function was called. */
 let calls: string[];
 let answer: () => InvocationResult;
 const after = (ms: number) => new Date(start + ms);
 
-beforeEach(() => {
+beforeEach(async () => {
   clock = testClock(() => start);
-  machines = new Map();
+  it = await testMachine(clock);
   calls = [];
   answer = () => ({ payload: {} });
-  executions = createExecutions({
-    file: { value: [], save() {} },
-    machines,
-    place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
-    clock,
-    newName: () => "run",
-    invoke: (_, payload) =>
-      clock.work(
-        (async () => {
-          calls.push(clock.now().toISOString());
-          await delay(5);
-          const result = answer();
-          return "payload" in result
-            ? { payload: { ...(payload as object), ...(result.payload as object) } }
-            : result;
-        })(),
-      ),
-    log() {},
-  });
+  it.invoke = async (payload) => {
+    calls.push(clock.now().toISOString());
+    await delay(5);
+    const result = answer();
+    return "payload" in result ? { payload: { ...payload, ...(result.payload as object) } } : result;
+  };
 });
+afterEach(() => it.stop());
 
-function run(definition: Record<string, unknown>, input = {}) {
-  machines.set(arn, { name: "machine", arn, roleArn: "role", type: "STANDARD", definition });
-  return executions.start(arn, JSON.stringify(input));
-}
-const status = () => executions.list(arn)[0]!.status;
-const task = { Type: "Task", Resource: functionArn };
+const run = (definition: object, input = {}) => it.start(definition, input);
+const newest = () => it.executions.list(machineArn)[0]!;
+const status = () => newest().status;
 
 describe("a Wait state", () => {
   test.each([
@@ -60,12 +41,12 @@ describe("a Wait state", () => {
     ["TimestampPath", "$.date"],
   ])("with %s waits on the cloud's clock", async (field, value) => {
     const input = { seconds: 5400, date: "2026-01-01T01:30:00Z" };
-    run({ StartAt: "Wait", States: { Wait: { Type: "Wait", [field]: value, End: true } } }, input);
+    await run({ StartAt: "Wait", States: { Wait: { Type: "Wait", [field]: value, End: true } } }, input);
 
     await clock.advance(after(89 * minute));
     expect(status()).toBe("RUNNING");
     await clock.advance(after(91 * minute));
-    expect(executions.list(arn)[0]).toMatchObject({
+    expect(newest()).toMatchObject({
       status: "SUCCEEDED",
       startDate: start / 1000,
       stopDate: (start + 90 * minute) / 1000,
@@ -74,7 +55,7 @@ describe("a Wait state", () => {
   });
 
   test("for a time that has passed is over at once", async () => {
-    run({
+    await run({
       StartAt: "Wait",
       States: { Wait: { Type: "Wait", Timestamp: "2020-01-01T00:00:00Z", End: true } },
     });
@@ -83,11 +64,11 @@ describe("a Wait state", () => {
   });
 
   test("ends when its execution is stopped", async () => {
-    const { arn: execution } = run({
+    const { arn: execution } = await run({
       StartAt: "Wait",
       States: { Wait: { Type: "Wait", Seconds: 86_400, End: true } },
     });
-    executions.abort(execution);
+    await it.executions.abort(execution);
     await clock.advance(after(minute));
     expect(status()).toBe("ABORTED");
     expect(clock.nextDue()).toBeUndefined();
@@ -105,7 +86,7 @@ test("advancing waits for each task of an execution, and wakes it for the next",
   let count = 0;
   answer = () => ({ payload: { count: ++count } });
   const States = { Task: { ...task, Next: "Again" }, Again: choice, Wait: wait, Done: { Type: "Succeed" } };
-  run({ StartAt: "Task", States });
+  await run({ StartAt: "Task", States });
   await clock.advance(after(days * day));
 
   expect(calls).toEqual(Array.from({ length: days }, (_, index) => after(index * day).toISOString()));
@@ -113,7 +94,7 @@ test("advancing waits for each task of an execution, and wakes it for the next",
 });
 
 test("advancing waits for all iterations of a Map, each with its own waits", async () => {
-  run(
+  await run(
     {
       StartAt: "Map",
       States: {
@@ -143,7 +124,7 @@ test("a retry waits on the cloud's clock for its interval, growing by its rate",
   answer = () =>
     calls.length < 4 ? { error: { errorType: "Busy", errorMessage: "not yet" } } : { payload: {} };
   const Retry = [{ ErrorEquals: ["Busy"], IntervalSeconds: 600, BackoffRate: 3, MaxAttempts: 5 }];
-  run({ StartAt: "Task", States: { Task: { ...task, Retry, End: true } } });
+  await run({ StartAt: "Task", States: { Task: { ...task, Retry, End: true } } });
   await clock.advance(after(day));
 
   expect(calls).toEqual([0, 10, 40, 130].map((minutes) => after(minutes * minute).toISOString()));
@@ -151,14 +132,14 @@ test("a retry waits on the cloud's clock for its interval, growing by its rate",
 });
 
 test("an execution that takes longer than its machine allows has timed out", async () => {
-  run({
+  await run({
     StartAt: "Wait",
     TimeoutSeconds: 3600,
     States: { Wait: { Type: "Wait", Seconds: 86_400, End: true } },
   });
   await clock.advance(after(2 * hour));
 
-  expect(executions.list(arn)[0]).toMatchObject({
+  expect(newest()).toMatchObject({
     status: "TIMED_OUT",
     stopDate: (start + hour) / 1000,
   });
@@ -167,11 +148,11 @@ test("an execution that takes longer than its machine allows has timed out", asy
 
 test("tells states the cloud's time", async () => {
   await clock.advance(after(day));
-  run({
+  await run({
     StartAt: "Tell",
     States: { Tell: { Type: "Pass", Parameters: { "at.$": "$$.Execution.StartTime" }, End: true } },
   });
   await clock.advance(after(day + 1));
 
-  expect(executions.list(arn)[0]!.output).toBe('{"at":"2026-01-02T00:00:00.000Z"}');
+  expect(newest().output).toBe('{"at":"2026-01-02T00:00:00.000Z"}');
 });
