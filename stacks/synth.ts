@@ -2,6 +2,7 @@ import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { skipEmptyInstalls } from "./emptyInstalls.ts";
 
 const usage = "node stacks/synth.ts --stage STAGE --out FOLDER [--account ID] [--site]";
 
@@ -29,6 +30,7 @@ try {
   process.env.SST_BUILD_CONCURRENCY ??= String(availableParallelism());
   // Most of the time goes into loading SST and the CDK.
   enableCompileCache();
+  skipEmptyInstalls();
   const { synthesize } = await import("./synthesize.ts");
   await synthesize({ stage, account, site, out: folder });
   process.stdout.write(`${folder}\n`);
