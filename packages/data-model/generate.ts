@@ -73,6 +73,13 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: { out: { type: "string", default: join(here, "src/generated") } },
   });
-  await mkdir(values.out, { recursive: true });
-  for (const [name, text] of Object.entries(await generate())) await writeFile(join(values.out, name), text);
+  try {
+    const files = Object.entries(await generate());
+    await mkdir(values.out, { recursive: true });
+    for (const [name, text] of files) await writeFile(join(values.out, name), text);
+  } catch (error) {
+    // With the place in the schema.
+    process.stderr.write(`${error}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -18,7 +18,8 @@ export interface DataFolder {
   path: string;
   /** The local cloud's own folder. */
   cloud: string;
-  assembly: string;
+  /** The folder of the synthesized assemblies. */
+  synth: string;
   log: string;
   isSeeded: boolean;
   markSeeded(at: Date): Promise<void>;
@@ -60,7 +61,7 @@ export async function openDataFolder(
   return {
     path,
     cloud: join(path, "cloud"),
-    assembly: join(path, "synth/assembly"),
+    synth: join(path, "synth"),
     log: join(path, "holdfast.log"),
     isSeeded: content.seededAt !== undefined,
     markSeeded: (at) => write(marker, { ...content, seededAt: at.toISOString() }),

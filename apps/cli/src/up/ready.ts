@@ -53,6 +53,7 @@ export function readyText(ready: Ready, data: string, paint: Paint): string {
     `  npx holdfast backup${data}    another backup`,
     `  npx holdfast verify${data}    restore it, and check what comes back`,
     "",
+    "What you change in the site, the schema, the stacks and the functions is applied while it runs.",
     "Ctrl-C stops everything and keeps the data.",
   ].join("\n");
 }

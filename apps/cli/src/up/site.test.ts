@@ -42,7 +42,7 @@ describe.each([
       root: join(root, "apps/web"),
       port: await freePort(),
       cacheDir: join(links, "data/vite"),
-      environment: {},
+      settings: {},
       log: () => {},
       onEnd: () => {},
     });

@@ -9,7 +9,7 @@ export interface SiteOptions {
   port: number;
   cacheDir: string;
   /** VITE_… */
-  environment: Record<string, string>;
+  settings: Record<string, string>;
   log: (line: string) => void;
   /** Called when the server ends though nobody stopped it. */
   onEnd: (message: string) => void;
@@ -17,20 +17,14 @@ export interface SiteOptions {
 
 export interface Site {
   url: string;
+  settings: Record<string, string>;
   stop(): Promise<void>;
 }
 
 /** Starts Vite's development server on 127.0.0.1, in a process of its own. */
-export async function startSite({
-  root,
-  port,
-  cacheDir,
-  environment,
-  log,
-  onEnd,
-}: SiteOptions): Promise<Site> {
+export async function startSite({ root, port, cacheDir, settings, log, onEnd }: SiteOptions): Promise<Site> {
   const child = fork(join(import.meta.dirname, "siteServer.ts"), [root, String(port), cacheDir], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [child.stdout, child.stderr]) {
@@ -53,6 +47,7 @@ export async function startSite({
   });
   return {
     url: `http://localhost:${port}`,
+    settings,
     async stop() {
       isStopping = true;
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");

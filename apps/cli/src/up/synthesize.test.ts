@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { synthesize } from "./synthesize.ts";
+import { removeOthers, synthesize } from "./synthesize.ts";
 
 const writesAssembly = `
   import { mkdirSync, writeFileSync } from "node:fs";
@@ -26,7 +26,8 @@ const writesAssembly = `
 
 let root: string;
 const once = (signal = new AbortController().signal, log = (_line: string) => {}) =>
-  synthesize({ root, assembly: join(root, "out/assembly"), signal, log });
+  synthesize({ root, folder: join(root, "out"), signal, log });
+const outcome = async () => (await once()).outcome;
 const setScript = (text: string) => writeFile(join(root, "stacks/synth.ts"), text);
 
 beforeEach(async () => {
@@ -38,17 +39,19 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 it("synthesizes the local stage into the folder", async () => {
-  expect(await once()).toBe("synthesized");
-  expect(JSON.parse(await readFile(join(root, "out/assembly/asked"), "utf8"))).toBe(
-    `--stage local --out ${join(root, "out/assembly")}`,
+  const { assembly, outcome } = await once();
+  expect(outcome).toBe("synthesized");
+  expect(JSON.parse(await readFile(join(assembly, "asked"), "utf8"))).toBe(
+    `--stage local --out ${assembly}.unfinished`,
   );
+  expect(await readdir(join(root, "out"))).toEqual([basename(assembly)]);
 });
 
 it("keeps the assembly while its sources are the same", async () => {
   await once();
   await writeFile(join(root, "stacks/api.test.ts"), "");
 
-  expect(await once()).toBe("unchanged");
+  expect(await outcome()).toBe("unchanged");
 });
 
 it("synthesizes again when a source changes, comes or goes", async () => {
@@ -56,11 +59,13 @@ it("synthesizes again when a source changes, comes or goes", async () => {
   await once();
 
   await writeFile(schema, "type A");
-  expect(await once()).toBe("synthesized");
+  expect(await outcome()).toBe("synthesized");
   await writeFile(schema, "type B");
-  expect(await once()).toBe("synthesized");
+  expect(await outcome()).toBe("synthesized");
+  await writeFile(join(root, "stacks/api.ts"), "");
+  expect(await outcome()).toBe("synthesized");
   await rm(schema);
-  expect(await once()).toBe("synthesized");
+  expect(await outcome()).toBe("synthesized");
 });
 
 it.each([
@@ -73,29 +78,53 @@ it.each([
   ["a garbled list of assets", "Api.assets.json", "\0\0"],
   ["a template that is something else", "Api.template.json", "null"],
 ])("synthesizes again when the assembly has %s", async (_, file, content) => {
-  await once();
-  await writeFile(join(root, "out/assembly", file), content);
+  const { assembly } = await once();
+  await writeFile(join(assembly, file), content);
 
-  expect(await once()).toBe("synthesized");
-  expect(await once()).toBe("unchanged");
+  expect(await outcome()).toBe("synthesized");
+  expect(await outcome()).toBe("unchanged");
 });
 
 it.each(["", "manifest.json", "Api.template.json", "Api.assets.json", "asset.vtl"])(
   "synthesizes again when the assembly's file %j is gone",
   async (file) => {
-    await once();
-    await rm(join(root, "out/assembly", file), { recursive: true });
+    const { assembly } = await once();
+    await rm(join(assembly, file), { recursive: true });
 
-    expect(await once()).toBe("synthesized");
+    expect(await outcome()).toBe("synthesized");
   },
 );
+
+it("never gives an assembly of sources that changed while it was made", async () => {
+  const schema = join(root, "packages/data-model/schema.graphql");
+  await writeFile(schema, "type A");
+  const changesItself = `
+    import { readFileSync } from "node:fs";
+    if (readFileSync(${JSON.stringify(schema)}, "utf8") === "type A") writeFileSync(${JSON.stringify(schema)}, "type B");
+  `;
+  await setScript(writesAssembly + changesItself);
+  const { digests } = await once();
+  await writeFile(schema, "type A");
+
+  expect((await once()).digests.get("packages/data-model/schema.graphql")).toBe(
+    digests.get("packages/data-model/schema.graphql"),
+  );
+});
+
+it("removes the assemblies that nothing uses", async () => {
+  const { assembly } = await once();
+  await mkdir(join(root, "out/older"));
+  await removeOthers(join(root, "out"), [assembly]);
+
+  expect(await readdir(join(root, "out"))).toEqual([basename(assembly)]);
+});
 
 it("shows what the synthesis said when it fails, and tries again the next time", async () => {
   await setScript(`console.error("Api: no such model"); process.exit(1);`);
   await expect(once()).rejects.toThrow("The stacks can't be synthesized:\nApi: no such model");
 
   await setScript(writesAssembly);
-  expect(await once()).toBe("synthesized");
+  expect(await outcome()).toBe("synthesized");
 });
 
 it("ends the synthesis on Ctrl-C", async () => {

@@ -3,11 +3,13 @@ import { CouldNotRun, exitCode, Interrupted } from "../errors.ts";
 import { type Step, silentSteps } from "../steps.ts";
 import { claimDataFolder, hasTablesIn, openDataFolder } from "./dataFolder.ts";
 import { deleteExternalTables } from "./externalTables.ts";
+import { startLive } from "./live.ts";
 import { openLog } from "./logFile.ts";
 import type { Machine } from "./machine.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { faultLines, type Ready, readyText } from "./ready.ts";
-import { type Running, startSteps } from "./start.ts";
+import type { Running } from "./running.ts";
+import { startSteps } from "./start.ts";
 
 export interface UpOptions {
   data: string;
@@ -38,12 +40,12 @@ export async function up(options: UpOptions, machine: Machine): Promise<number> 
     onStop(log.close);
 
     const running: Running = { warnings: [] };
-    const steps = startSteps({ options, machine, folder, log, running, onStop }).map((step) =>
-      guarded(step, signal),
-    );
+    const start = { options, machine, folder, log, running, onStop };
+    const steps = startSteps(start).map((step) => guarded(step, signal));
     await showSteps(steps);
 
     refuseInterrupted(signal);
+    startLive(start);
     const ready = readiness(running, options, Math.round((clock.now().getTime() - began) / 1000));
     print(
       options.json
