@@ -1,7 +1,7 @@
 import { DescribeKeyCommand, type KeyMetadata } from "@aws-sdk/client-kms";
 import type { Cloud } from "../cloud.ts";
+import { whereThere } from "../whereThere.ts";
 import type { Finding } from "./check.ts";
-import { whereThere } from "./whereThere.ts";
 
 export const keyOf = async ({ kms }: Pick<Cloud, "kms">, KeyId: string): Promise<KeyMetadata | undefined> =>
   (await whereThere(kms.send(new DescribeKeyCommand({ KeyId })), "NotFoundException"))?.KeyMetadata;

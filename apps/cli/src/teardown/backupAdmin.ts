@@ -1,8 +1,9 @@
-import { type BackupClient, GetBackupVaultAccessPolicyCommand } from "@aws-sdk/client-backup";
+import type { BackupClient } from "@aws-sdk/client-backup";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import * as v from "valibot";
 import type { Cloud } from "../cloud.ts";
 import { CouldNotRun } from "../errors.ts";
+import { policyOn } from "../vaults.ts";
 
 export interface SecondFactor {
   mfaSerial?: string;
@@ -29,15 +30,15 @@ const AccessPolicy = v.object({
 });
 
 /** The role that the vault's own policy lets delete recovery points, and nobody else. */
-export async function backupAdminOf({ backup }: Cloud, BackupVaultName: string): Promise<string> {
-  const { Policy = "{}" } = await backup.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
-  const { Statement } = v.parse(AccessPolicy, JSON.parse(Policy));
+export async function backupAdminOf(cloud: Cloud, vaultName: string): Promise<string> {
+  const policy = (await policyOn(cloud, vaultName)) ?? '{"Statement":[]}';
+  const { Statement } = v.parse(AccessPolicy, JSON.parse(policy));
   const denial = Statement.find(
     ({ Effect, Action }) => Effect === "Deny" && Action.includes("backup:DeleteRecoveryPoint"),
   );
   const role = denial?.Condition.ArnNotEquals?.["aws:PrincipalArn"]?.[0];
   if (role) return role;
-  throw new CouldNotRun(`The policy of the vault ${BackupVaultName} names no role that may delete from it.`, {
+  throw new CouldNotRun(`The vault ${vaultName} has no policy that names who may delete from it.`, {
     next: "Name the role with --role.",
   });
 }

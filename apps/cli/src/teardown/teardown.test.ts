@@ -362,6 +362,16 @@ describe("teardown --delete", () => {
 });
 
 describe("the role that deletes", () => {
+  it("is asked for when the vault has no policy", async () => {
+    const { world, warned } = setUp([], {
+      GetBackupVaultAccessPolicy: () => {
+        throw fault("ResourceNotFoundException");
+      },
+    });
+    expect(await run(deletion, world)).toBe(2);
+    expect(warned.join()).toContain("Name the role with --role");
+  });
+
   it("is the one given when the vault's policy names none", async () => {
     const none = { GetBackupVaultAccessPolicy: () => ({ Policy: '{"Statement":{"Effect":"Allow"}}' }) };
     const refused = setUp([], none);

@@ -1,8 +1,8 @@
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { backupAdminNameOf } from "@holdfast/backup-policy";
 import { isDeployed, outputsOf } from "../../cloud.ts";
+import { whereThere } from "../../whereThere.ts";
 import type { Check, Finding, Scene } from "../check.ts";
-import { whereThere } from "../whereThere.ts";
 
 const field = "vault.name";
 

@@ -1,6 +1,6 @@
 import { GetRoleCommand, GetUserCommand, type IAMClient } from "@aws-sdk/client-iam";
+import { whereThere } from "../../whereThere.ts";
 import type { Check, Finding, Scene } from "../check.ts";
-import { whereThere } from "../whereThere.ts";
 
 /** IAM takes no policy that names a user or role that isn't there. */
 export const principals: Check = {

@@ -1,7 +1,7 @@
 import { DescribeGlobalSettingsCommand } from "@aws-sdk/client-backup";
 import { copyTargets } from "@holdfast/backup-policy";
+import { whereThere } from "../../whereThere.ts";
 import type { Check } from "../check.ts";
-import { whereThere } from "../whereThere.ts";
 
 const field = "assumptions.sameOrganization";
 

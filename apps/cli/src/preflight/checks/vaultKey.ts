@@ -5,7 +5,7 @@ const field = "vault.key";
 
 export const vaultKey: Check = {
   says: "The vault's key is enabled, and of one Region or of several as the policy says.",
-  source: "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html",
+  source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html",
   field,
   actions: ["backup:ListBackupVaults", "kms:DescribeKey"],
   async look(scene) {

@@ -43,7 +43,7 @@ describe("the vault's lock", () => {
     );
 
     expect(code).toBe(0);
-    expect(told).toEqual([text("The deploy changes it.")]);
+    expect(told).toEqual([text("a deploy of another lock can change it.")]);
   });
 
   it("is changed by nobody once it is final", async () => {

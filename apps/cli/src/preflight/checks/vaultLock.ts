@@ -1,6 +1,6 @@
+import { policyOn } from "../../vaults.ts";
 import type { Check } from "../check.ts";
 import { lockIn, lockOn } from "../lock.ts";
-import { policyOn } from "../policyOn.ts";
 import { throughBackupAdmin } from "../throughBackupAdmin.ts";
 
 const field = "vault.lock";
@@ -22,7 +22,13 @@ export const vaultLock: Check = {
     const { LockDate } = vault;
     if (!LockDate || LockDate > now) {
       if ((await policyOn(cloud, vaultName)) === undefined) {
-        return [{ assumption: field, outcome: "told", found: `${found} The deploy changes it.` }];
+        return [
+          {
+            assumption: field,
+            outcome: "told",
+            found: `${found} Now that the vault has no policy of its own, a deploy of another lock can change it.`,
+          },
+        ];
       }
       return [{ assumption: field, outcome: "broken", found, ...throughBackupAdmin(scene) }];
     }

@@ -1,7 +1,7 @@
 import { backupAdminArnOf, vaultAccessPolicy } from "@holdfast/backup-policy";
+import { policyOn } from "../../vaults.ts";
 import type { Check } from "../check.ts";
 import { lockIn, lockOn } from "../lock.ts";
-import { policyOn } from "../policyOn.ts";
 import { throughBackupAdmin } from "../throughBackupAdmin.ts";
 
 const field = "vault";
