@@ -30,7 +30,7 @@ it.each([
   // What a stack newly uses of another, that other has to export.
   ["the site's stack", "stacks/web.ts", [stacks, ...web]],
   ["the app of all stacks", "sst.config.ts", [verifier, stacks, ...web]],
-  ["the verifier", "apps/restore-verifier/src/compare.ts", [verifier]],
+  ["the verifier", "apps/restore-verifier/src/check.ts", [verifier]],
   ["the data model", "packages/data-model/schema.graphql", [verifier, stacks, ...web]],
   ["what isn't deployed", "packages/local-cloud/src/index.ts", []],
 ])("deploys what a change of %s touches, and nothing else", async (_, file, tasks) => {

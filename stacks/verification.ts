@@ -6,10 +6,14 @@ import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
 import { onNotPassed, onStaleProof } from "./verifier/alarms.ts";
+import { runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
-import { verificationMachine } from "./verifier/machine.ts";
+import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
 import { onBackup, onDeletion, onSchedule } from "./verifier/triggers.ts";
+
+/** Lambdas that read at once: an account has 1,000 by default, and other work. */
+const MOST_SCANS = 100;
 
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
@@ -27,6 +31,7 @@ export function Verification({ app, stack }: StackContext) {
     removalPolicy,
   });
   const logGroup = new LogGroup(stack, "Logs", { retention: RetentionDays.THREE_MONTHS, removalPolicy });
+  const runs = runsBucket(stack, removalPolicy);
   const environment = {
     GRAPHQL_URL: graphqlUrl,
     TABLES: stack.toJsonString(
@@ -38,6 +43,8 @@ export function Verification({ app, stack }: StackContext) {
     RPO_HOURS: String(policy.objectives.rpoHours),
     RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
+    RUNS_BUCKET: runs.bucketName,
+    MOST_SCANS: String(MOST_SCANS),
   };
   const permissions = permissionsOf(stack, {
     apiArn,
@@ -45,6 +52,7 @@ export function Verification({ app, stack }: StackContext) {
     machineName,
     restorePrefix,
     restoreRoleArn: restoreRole.roleArn,
+    runsBucketArn: runs.bucketArn,
     streamArns: tables.map(({ streamArn }) => streamArn),
     tableArns: tables.map(({ arn }) => arn),
     vaultArn: vault.backupVaultArn,
@@ -64,11 +72,16 @@ export function Verification({ app, stack }: StackContext) {
     pick: make("pick"),
     startRestore: make("startRestore"),
     restoreStatus: make("restoreStatus"),
-    compare: make("compare", 900, 1769),
+    plan: make("plan"),
+    // One virtual processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+    scan: make("scan", 900, 1769),
+    joinRelation: make("joinRelation", 900, 1769),
+    joinSides: make("joinSides", 900, 1769),
+    check: make("check", 900, 1769),
     record: make("record"),
     cleanUp: make("cleanUp", 300),
   };
-  const machine = verificationMachine(stack, { name: machineName, steps, removalPolicy });
+  const machine = makeMachine(stack, { name: machineName, steps, mostScans: MOST_SCANS, removalPolicy });
   onBackup(stack, make("recordRecoveryPoint"));
   onDeletion(stack, tables, make("recordDeletion"));
   onNotPassed(stack, machine, alerts);

@@ -66,7 +66,7 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(new RegExp(`arn:<AWS::Partition>:dynamodb:[\\w-]+:\\d+:${restored}`)),
-    path: /\/(RestoreRole|RestoreTestingRole|SweepRole|CompareRole|CleanUpRole)\//,
+    path: /\/(RestoreRole|RestoreTestingRole|SweepRole|PlanRole|ScanRole|CheckRole|CleanUpRole)\//,
     because:
       "Restored tables are named after the run that restores them, behind a prefix that is the stage's own or restore testing's. No other table has such a name.",
   },
@@ -85,6 +85,22 @@ export const accepted: Accepted[] = [
     path: /^holdfast-Verification\/StartRestoreRole\//,
     because:
       "kms:DescribeKey alone, to restore a table under the kind of key that it has: any key of the account may be a table's.",
+  },
+  {
+    rule: wildcard(/<Runs\w+\.Arn>\/runs\/\*/),
+    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationRole|JoinSidesRole|CheckRole)\//,
+    because: "What the steps of a run hand on to each other: the files are named after the run.",
+  },
+  {
+    rule: wildcard(/arn:<AWS::Partition>:states:[\w-]+:\d+:execution:prod-holdfast-verification\/\*/),
+    path: /^holdfast-Verification\/MachineRole\//,
+    because: "The parts of a distributed Map run as executions of the machine itself; AWS names them.",
+  },
+  {
+    rule: /^AwsSolutions-S1$/,
+    path: /^holdfast-Verification\/Runs\//,
+    because:
+      "Hashes, counts and keys of one run, gone after 30 days, read and written by the run's own functions. CloudTrail's data events say who, where a team records them.",
   },
   {
     rule: wildcard(/\*/),

@@ -1,23 +1,26 @@
-import { readFileSync } from "node:fs";
-import type { RemovalPolicy } from "aws-cdk-lib";
+import { ArnFormat, type RemovalPolicy } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Function as Lambda, Stack } from "sst/constructs";
+import { type Step, type StepArns, verificationMachine } from "../../apps/restore-verifier/src/machine.ts";
 
 interface MachineProps {
   name: string;
-  steps: Record<string, Lambda>;
+  steps: Record<Step, Lambda>;
+  mostScans: number;
   removalPolicy: RemovalPolicy;
 }
 
-/** The verification, with each `${…Function}` of its definition being the function of that name. */
-export function verificationMachine(
+/** The verification, each step being the function of that name. */
+export function makeMachine(
   stack: Stack,
-  { name, steps, removalPolicy }: MachineProps,
+  { name, steps, mostScans, removalPolicy }: MachineProps,
 ): StateMachine {
-  const definition = readFileSync("apps/restore-verifier/verification.asl.json", "utf8");
   const functions = Object.values(steps);
+  const arns = Object.fromEntries(
+    Object.entries(steps).map(([step, { functionArn }]) => [step, functionArn]),
+  );
   const role = new Role(stack, "MachineRole", {
     assumedBy: new ServicePrincipal("states.amazonaws.com"),
     inlinePolicies: {
@@ -27,6 +30,30 @@ export function verificationMachine(
             actions: ["lambda:InvokeFunction"],
             resources: functions.map((step) => step.functionArn),
           }),
+          // A distributed Map runs its items as executions of the same machine.
+          // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+          new PolicyStatement({
+            actions: ["states:StartExecution"],
+            resources: [
+              stack.formatArn({
+                service: "states",
+                resource: "stateMachine",
+                resourceName: name,
+                arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+              }),
+            ],
+          }),
+          new PolicyStatement({
+            actions: ["states:DescribeExecution", "states:StopExecution"],
+            resources: [
+              stack.formatArn({
+                service: "states",
+                resource: "execution",
+                resourceName: `${name}/*`,
+                arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+              }),
+            ],
+          }),
           new PolicyStatement({ actions: LOG_AND_TRACE, resources: ["*"] }),
         ],
       }),
@@ -34,10 +61,8 @@ export function verificationMachine(
   });
   return new StateMachine(stack, "Machine", {
     stateMachineName: name,
-    // Without its white space: CloudFormation passes it on as a string.
-    definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(definition))),
-    definitionSubstitutions: Object.fromEntries(
-      functions.map((step) => [`${step.id}Function`, step.functionArn]),
+    definitionBody: DefinitionBody.fromString(
+      stack.toJsonString(verificationMachine(arns as StepArns, { mostScans })),
     ),
     logs: {
       level: LogLevel.ALL,

@@ -8,6 +8,7 @@ interface Resources {
   machineName: string;
   restorePrefix: string;
   restoreRoleArn: string;
+  runsBucketArn: string;
   streamArns: string[];
   tableArns: string[];
   vaultArn: string;
@@ -15,8 +16,16 @@ interface Resources {
 
 /** What each of the verifier's functions may do: the calls it makes, on what it makes them on. */
 export function permissionsOf(stack: Stack, resources: Resources) {
-  const { apiArn, deletionsArn, machineName, restorePrefix, restoreRoleArn, streamArns, vaultArn } =
-    resources;
+  const {
+    apiArn,
+    deletionsArn,
+    machineName,
+    restorePrefix,
+    restoreRoleArn,
+    runsBucketArn,
+    streamArns,
+    vaultArn,
+  } = resources;
   const live = resources.tableArns;
   const restored = [
     stack.formatArn({ service: "dynamodb", resource: "table", resourceName: `${restorePrefix}*` }),
@@ -28,6 +37,11 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const deletesRestored = allow(["dynamodb:DeleteTable", "dynamodb:DescribeTable"], restored);
+  const runs = [`${runsBucketArn}/runs/*`];
+  const readsFiles = allow(["s3:GetObject"], runs);
+  // Without it S3 answers AccessDenied where an object isn't there, and a run asks for many that may not be yet.
+  const lists = allow(["s3:ListBucket"], [runsBucketArn]);
+  const usesFiles = [readsFiles, allow(["s3:PutObject"], runs), lists];
   return {
     sweep: [
       // Listing tables knows no resource-level permission.
@@ -50,13 +64,20 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     ],
     // Describing a restore job knows no resource-level permission.
     restoreStatus: [allow(["backup:DescribeRestoreJob"], ["*"])],
-    compare: [
-      allow(["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:Scan"], [...live, ...restored]),
+    plan: [allow(["dynamodb:DescribeTable"], [...live, ...restored]), ...usesFiles],
+    scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...usesFiles],
+    joinRelation: usesFiles,
+    joinSides: usesFiles,
+    check: [
+      allow(["dynamodb:BatchGetItem", "dynamodb:DescribeTable"], [...live, ...restored]),
       allow(
         ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
         live,
       ),
       allow(["dynamodb:BatchGetItem"], [deletionsArn]),
+      graphql(apiArn, ["Query/fields/verificationsByTable"]),
+      readsFiles,
+      lists,
     ],
     record: [graphql(apiArn, ["Mutation/fields/createVerification", "Query/fields/getVerification"])],
     cleanUp: [deletesRestored],

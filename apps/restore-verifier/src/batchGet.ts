@@ -1,6 +1,7 @@
 import { type AttributeValue, BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Item } from "@holdfast/restore-check";
 import type { Services } from "./services.ts";
+import { fromWire } from "./wire.ts";
 
 /** BatchGetItem's limit. */
 const BATCH = 100;
@@ -12,7 +13,7 @@ export const batchGet =
   async (table: string, keys: readonly Item[]): Promise<Item[]> => {
     const items: Item[] = [];
     for (let start = 0; start < keys.length; start += BATCH) {
-      let Keys = keys.slice(start, start + BATCH) as Record<string, AttributeValue>[];
+      let Keys: Record<string, AttributeValue>[] = keys.slice(start, start + BATCH).map(fromWire);
       for (let attempt = 1; Keys.length > 0; attempt++) {
         if (attempt > MOST_ATTEMPTS) {
           throw new Error(

@@ -38,6 +38,13 @@ const TableReport = v.object({
   liveItems: v.optional(v.number()),
   restoredItems: v.optional(v.number()),
   differences: v.optional(v.number()),
+  /** Differ, explained by what was written and deleted since: not proven. */
+  unverifiedItems: v.optional(v.number()),
+  /** The sums over all items of each side, in hex, keyed by the run's seed: the same where the sides are equal. */
+  liveSum: v.optional(v.string()),
+  restoredSum: v.optional(v.string()),
+  /** SHA-256 over those of the scans' summaries. */
+  summaries: v.optional(v.string()),
   checkSeconds: v.number(),
 });
 
@@ -56,7 +63,8 @@ export const TableRun = v.object({
   findingsBytes: v.number(),
   recoveryPoint: v.optional(PickedPoint),
   restore: v.optional(Restore),
-  report: v.optional(TableReport),
+  /** Or what the check asks for before it can tell. */
+  report: v.optional(v.union([TableReport, v.object({ needsJoin: v.literal(true) })])),
   problem: v.optional(Problem),
 });
 

@@ -1,60 +1,124 @@
-import fc from "fast-check";
-import { expect, test } from "vitest";
-import { scan, segmentsFor } from "./scan.ts";
-import { client } from "./testing/client.ts";
+import { beforeEach, expect, test } from "vitest";
+import { type Plan, planKey, type Receipt, receiptKey, seedKey, type Unit } from "./plan/plan.ts";
+import { scan } from "./scan.ts";
+import { beast, cloud } from "./testing/cloud.ts";
 
-type Page = string[];
+const key = { id: { S: "x" } };
+let aws: ReturnType<typeof cloud>;
+let reads: { Segment?: number; ExclusiveStartKey?: object }[];
 
-/** A table in segments of pages of ids. */
-function table(segments: Page[][]) {
-  return client({
-    Scan: async ({ Segment, TotalSegments, ExclusiveStartKey }) => {
-      expect(TotalSegments).toBe(segments.length);
-      const page = Number(ExclusiveStartKey?.page.N ?? 0);
-      const last = page + 1 >= segments[Segment]!.length;
-      return {
-        Items: (segments[Segment]![page] ?? []).map((id) => ({ id: { S: id } })),
-        LastEvaluatedKey: last ? undefined : { page: { N: String(page + 1) } },
-      };
-    },
-  });
+/** A table of so many pages in each segment, an item a page. */
+function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
+  const plan: Plan = {
+    runId: "run-1",
+    bits: 0,
+    models: ["Item"],
+    tables: [
+      {
+        model: "Item",
+        live: "Item-api",
+        restored: "Restored",
+        keyNames: ["id"],
+        pointAt: "2026-03-01T05:00:00.000Z",
+        shape: { ways: 6, cells: 64, samples: 0, sampleCells: 0 },
+        units: [0],
+      },
+    ],
+    units: [{ model: "Item", side: "live", first: 0, count: 1, total: 1, readUnits: 1000, ...unit }],
+    relations: [],
+  };
+  aws.world.store.objects.set(planKey("run-1"), Buffer.from(JSON.stringify(plan)));
+  aws.world.store.objects.set(seedKey("run-1"), Buffer.from(JSON.stringify({ seed: "07".repeat(32) })));
+  reads = [];
+  const at = new Map<number, number>();
+  aws.services.readPage = async (input) => {
+    reads.push(input);
+    const segment = input.Segment!;
+    const page = input.ExclusiveStartKey ? (at.get(segment) ?? 0) + 1 : 0;
+    at.set(segment, page);
+    return {
+      Items: [beast(`i-${segment}-${page}`)],
+      capacity: 100,
+      ...(page + 1 < pagesPerSegment && { LastEvaluatedKey: key }),
+    };
+  };
 }
 
-test("yields each item once, however they lie in segments and pages", async () => {
-  const pages = fc.array(fc.nat(4), { minLength: 1, maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(fc.array(pages, { minLength: 1, maxLength: 8 }), async (sizes) => {
-      let next = 0;
-      const segments = sizes.map((one) =>
-        one.map((size) => Array.from({ length: size }, () => String(next++))),
-      );
-      const ids: string[] = [];
-      for await (const item of scan({ dynamodb: table(segments) })("Items", segments.length))
-        ids.push((item.id as { S: string }).S);
-      expect(ids.toSorted()).toEqual(segments.flat(2).toSorted());
-    }),
+const event = { runId: "run-1", pass: "sums", unit: 0 } as const;
+const run = (part = 0, secondsLeft: () => number = () => 900) =>
+  scan(aws.services, secondsLeft)({ ...event, part });
+const receipt = (part = 0): Receipt =>
+  JSON.parse(aws.world.store.objects.get(receiptKey("run-1", "sums", 0, part))!.toString());
+
+beforeEach(() => {
+  aws = cloud();
+});
+
+test("reads its segments to their ends, one after the other", async () => {
+  prepare({ first: 4, count: 3, total: 8 }, 2);
+  expect(await run()).toEqual({ ...event, part: 0, isDone: true });
+  expect(reads.map(({ Segment, ExclusiveStartKey }) => [Segment, Boolean(ExclusiveStartKey)])).toEqual([
+    [4, false],
+    [4, true],
+    [5, false],
+    [5, true],
+    [6, false],
+    [6, true],
+  ]);
+  expect(receipt()).toMatchObject({ items: 6, pages: 6, capacity: 600 });
+});
+
+test("leaves what it has read before its time ends, and goes on from there", async () => {
+  prepare({ first: 0, count: 2, total: 2 }, 3);
+  let left = 61;
+  expect(await run(0, () => --left)).toEqual({ ...event, part: 1, isDone: false });
+  const { items, next } = receipt(0);
+  expect(next).toEqual({ segment: 0, after: key });
+  expect(await run(1)).toEqual({ ...event, part: 1, isDone: true });
+  expect(items + receipt(1).items).toBe(6);
+});
+
+test("does nothing again that has its receipt", async () => {
+  prepare({}, 1);
+  await run();
+  const files = aws.world.store.objects.size;
+  await run();
+  expect(reads).toHaveLength(1);
+  expect(aws.world.store.objects.size).toBe(files);
+});
+
+test("of two attempts at once, lets the first receipt count for both", async () => {
+  prepare({}, 1);
+  await Promise.all([run(), run()]);
+  expect(reads).toHaveLength(2);
+  expect(aws.world.store.objects.has(receipt().summary.key)).toBe(true);
+});
+
+test("takes no more read units a second than it may", async () => {
+  prepare({ readUnits: 50 }, 4);
+  const slept: number[] = [];
+  aws.services.clock.sleep = async (seconds) => void slept.push(seconds);
+  await run();
+  expect(slept).toEqual([2, 4, 6]);
+});
+
+test("leaves word of an item that nobody can read, and of what is wrong with it, not what it holds", async () => {
+  prepare({}, 1);
+  aws.services.readPage = async () => ({
+    Items: [{ id: { S: "i-1" }, secret: { N: "swordfish" } }],
+    capacity: 1,
+  });
+  await run();
+  expect(receipt().problem).toBe(
+    "In the live table: Item id=i-1 holds a number that DynamoDB could not hold.",
   );
 });
 
-test("breaks when a segment can't be read to its end", async () => {
-  const dynamodb = client({
-    Scan: ({ Segment, ExclusiveStartKey }) => {
-      if (Segment === 1 && ExclusiveStartKey) throw new Error("throttled");
-      return { Items: [{ id: { S: "1" } }], LastEvaluatedKey: { id: { S: "1" } } };
-    },
-  });
-  const read = async () => {
-    for await (const _ of scan({ dynamodb })("Items", 2));
+test("fails, to be tried again, when a page can't be read", async () => {
+  prepare({}, 1);
+  aws.services.readPage = async () => {
+    throw new Error("ProvisionedThroughputExceededException");
   };
-  await expect(read()).rejects.toThrow("throttled");
-});
-
-test.each([
-  [undefined, 1],
-  [0, 1],
-  [16 * 1024 * 1024, 1],
-  [17 * 1024 * 1024, 2],
-  [1e12, 8],
-])("reads a table of %s bytes in %i segments", (TableSizeBytes, segments) => {
-  expect(segmentsFor({ TableSizeBytes })).toBe(segments);
+  await expect(run()).rejects.toThrow("ProvisionedThroughputExceeded");
+  expect(aws.world.store.objects.has(receiptKey("run-1", "sums", 0, 0))).toBe(false);
 });

@@ -1,15 +1,18 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { schema } from "@holdfast/data-model";
 import { type ModelRules, type Reference, references, seedLength } from "@holdfast/restore-check";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type GraphQl, graphql } from "./graphql.ts";
+import { type ReadPage, rawScan } from "./rawScan.ts";
 import { rulesIn } from "./rulesIn.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { type Store, s3Store } from "./store.ts";
 
 /** All that the operations depend on. Each picks what it needs. */
 export interface Services {
@@ -24,6 +27,9 @@ export interface Services {
   referencesOf: (model: string) => Reference[];
   settings: Settings;
   clock: Clock;
+  store: Store;
+  readPage: ReadPage;
+  newId: () => string;
   /** 32 random bytes that key a run's hashes. */
   newSeed: () => Uint8Array;
   /** Writes a line of JSON to the log; metrics are counted by such lines. */
@@ -59,6 +65,9 @@ function make(): Services {
       fetch,
     }),
     settings,
+    store: s3Store(new S3Client(), () => settings.runsBucket),
+    readPage: rawScan(),
+    newId: randomUUID,
     rulesOf: rulesIn(schema),
     referencesOf: (model) => references(schema).filter(({ from }) => from === model),
     newSeed: () => randomBytes(seedLength),

@@ -29,6 +29,15 @@ export interface Settings {
   restoreRoleArn: string;
   rpoHours: number;
   rtoMinutes: number;
+  runsBucket: string;
+  /** How much of a restore may go unverified, from 0 to 1. */
+  mostUnverified: number;
+  /** Read units a second that a verification may take of a live table. */
+  liveReadUnits: number;
+  /** So many scans run at once. */
+  mostScans: number;
+  /** A table that isn't small is read in so many segments at least. */
+  fewestSegments: number;
   deletionsTable: string;
   graphqlUrl: string;
   restorePrefix: string;
@@ -53,6 +62,21 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get rtoMinutes() {
       return read("RTO_MINUTES", Amount);
+    },
+    get runsBucket() {
+      return read("RUNS_BUCKET", v.string());
+    },
+    get mostUnverified() {
+      return read("MOST_UNVERIFIED", v.optional(v.pipe(Amount, v.maxValue(1)), "1"));
+    },
+    get liveReadUnits() {
+      return read("LIVE_READ_UNITS", v.optional(v.pipe(Amount, v.minValue(1)), "3000"));
+    },
+    get mostScans() {
+      return read("MOST_SCANS", v.optional(v.pipe(Amount, v.minValue(1)), "100"));
+    },
+    get fewestSegments() {
+      return read("FEWEST_SEGMENTS", v.optional(v.pipe(Amount, v.minValue(1)), "4"));
     },
     get deletionsTable() {
       return read("DELETIONS_TABLE", v.string());

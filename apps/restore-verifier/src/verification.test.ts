@@ -1,11 +1,16 @@
+import { createHash, randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as CleanUp } from "./handlers/cleanUp.ts";
-import { handler as Compare } from "./handlers/compare.ts";
-import { handler as Pick } from "./handlers/pick.ts";
-import { handler as Record } from "./handlers/record.ts";
-import { handler as RestoreStatus } from "./handlers/restoreStatus.ts";
-import { handler as StartRestore } from "./handlers/startRestore.ts";
-import { handler as Sweep } from "./handlers/sweep.ts";
+import { handler as check } from "./handlers/check.ts";
+import { handler as cleanUp } from "./handlers/cleanUp.ts";
+import { handler as joinRelation } from "./handlers/joinRelation.ts";
+import { handler as joinSides } from "./handlers/joinSides.ts";
+import { handler as pick } from "./handlers/pick.ts";
+import { handler as plan } from "./handlers/plan.ts";
+import { handler as record } from "./handlers/record.ts";
+import { handler as restoreStatus } from "./handlers/restoreStatus.ts";
+import { handler as scan } from "./handlers/scan.ts";
+import { handler as startRestore } from "./handlers/startRestore.ts";
+import { handler as sweep } from "./handlers/sweep.ts";
 import { RESTORE_PREFIX } from "./settings.ts";
 import { beast, cloud } from "./testing/cloud.ts";
 import { allStates, execute, functionOf } from "./testing/machine.ts";
@@ -16,7 +21,19 @@ beforeEach(() => {
   aws = cloud();
 });
 
-const functions = { Sweep, Pick, StartRestore, RestoreStatus, Compare, Record, CleanUp };
+const functions = {
+  check,
+  cleanUp,
+  joinRelation,
+  joinSides,
+  pick,
+  plan,
+  record,
+  restoreStatus,
+  scan,
+  startRestore,
+  sweep,
+};
 
 const breaks = (message: string) => async () => {
   throw new Error(message);
@@ -159,10 +176,10 @@ describe("records a verdict on every table, deletes what it restored, and does n
   });
 
   test.each([
-    ["StartRestore", "The restore could not be started: Error: Kaputt."],
-    ["RestoreStatus", "How the restore stands could not be read: Error: Kaputt."],
-    ["Compare", "The tables could not be compared: Error: Kaputt."],
-    ["Pick", "The run broke: Error: Kaputt."],
+    ["startRestore", "The restore could not be started: Error: Kaputt."],
+    ["restoreStatus", "How the restore stands could not be read: Error: Kaputt."],
+    ["check", "The tables could not be compared: Error: Kaputt."],
+    ["pick", "The run broke: Error: Kaputt."],
   ] as const)("when %s breaks", async (step, sentence) => {
     const execution = await execute({ ...functions, [step]: breaks("Kaputt.") });
     expect(execution).toMatchObject({ status: "FAILED", error: "VerificationNotPassed" });
@@ -198,10 +215,10 @@ describe("records a verdict on every table, deletes what it restored, and does n
 
 test("does not count a verdict when recording it never came to its end", async () => {
   const dying = async (event: unknown) => {
-    await Record(event);
+    await record(event);
     throw new Error("The Lambda died after writing.");
   };
-  const { error, cause } = await execute({ ...functions, Record: dying });
+  const { error, cause } = await execute({ ...functions, record: dying });
   expect(error).toBe("VerificationNotPassed");
   const sentence = expect.stringContaining("The Lambda died after writing.");
   expect(JSON.parse(cause!).results[0]).toMatchObject({ verdict: "INCONCLUSIVE", findings: [{ sentence }] });
@@ -210,19 +227,19 @@ test("does not count a verdict when recording it never came to its end", async (
 test("takes a verdict that was recorded by an attempt that died for the verdict", async () => {
   let attempts = 0;
   const dying = async (event: unknown) => {
-    const result = await Record(event);
+    const result = await record(event);
     if (++attempts <= 2) throw new Error("The Lambda died after writing.");
     return result;
   };
-  expect(await execute({ ...functions, Record: dying })).toMatchObject({ status: "SUCCEEDED" });
+  expect(await execute({ ...functions, record: dying })).toMatchObject({ status: "SUCCEEDED" });
   expect(Object.keys(aws.rows)).toHaveLength(2);
 });
 
 test("does not succeed when no verdict could be recorded", async () => {
   const execution = await execute({
     ...functions,
-    Pick: breaks("Kaputt."),
-    Record: breaks("AppSync is gone."),
+    pick: breaks("Kaputt."),
+    record: breaks("AppSync is gone."),
   });
   expect(execution).toMatchObject({ status: "FAILED", error: "VerificationNotPassed" });
   expect(JSON.parse(execution.cause!)).toMatchObject({ verdict: "INCONCLUSIVE", results: [] });
@@ -232,9 +249,9 @@ test("tries a step again before it gives up", async () => {
   let attempts = 0;
   const flaky = async (event: unknown) => {
     if (++attempts === 1) throw new Error("Throttled.");
-    return Compare(event);
+    return check(event);
   };
-  expect(await execute({ ...functions, Compare: flaky }, { tables: ["Item"] })).toMatchObject({
+  expect(await execute({ ...functions, check: flaky }, { tables: ["Item"] })).toMatchObject({
     status: "SUCCEEDED",
   });
 });
@@ -261,13 +278,13 @@ test("deletes what killed runs left behind, and nothing of a run under way", asy
 });
 
 test("verifies although the sweep breaks, and says so", async () => {
-  const { status, output } = await execute({ ...functions, Sweep: breaks("Kaputt.") });
+  const { status, output } = await execute({ ...functions, sweep: breaks("Kaputt.") });
   expect(status).toBe("SUCCEEDED");
   expect(output.kept[0].reason).toContain("The sweep broke");
 });
 
 test("does not succeed when it can't clean up", async () => {
-  expect(await execute({ ...functions, CleanUp: breaks("Kaputt.") })).toMatchObject({
+  expect(await execute({ ...functions, cleanUp: breaks("Kaputt.") })).toMatchObject({
     status: "FAILED",
     error: "NotCleanedUp",
   });
@@ -279,4 +296,130 @@ test("two runs at once keep out of each other's way", async () => {
   const runs = await Promise.all([execute(functions, {}, "one"), execute(functions, {}, "two")]);
   expect(runs.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
   expect(Object.keys(aws.rows)).toHaveLength(4);
+});
+
+describe("when more differs than sums can name", () => {
+  const later = { S: "2026-03-01T05:30:00.000Z" };
+  const many = Array.from({ length: 1000 }, (_, number) => beast(`i-${number}`));
+  const units = () =>
+    [...aws.world.store.objects.keys()].filter((key) => /runs\/run-1\/items\/\d+\/0\.json$/.test(key));
+  beforeEach(() => {
+    aws.points["Item-api"]![0]!.items = many;
+  });
+
+  test("reads every item, joins both sides, and passes what was written since but for what is proven", async () => {
+    aws.tables["Item-api"] = many.map((item, number) =>
+      number < 10 ? item : { ...item, name: { S: "Troll" }, updatedAt: later },
+    );
+    const { status, output } = await execute(functions, { tables: ["Item"] });
+    expect(status).toBe("SUCCEEDED");
+    expect(output.results[0]).toMatchObject({ liveItems: 1000, restoredItems: 1000, differences: 0 });
+    expect(output.results[0].findings[0].sentence).toContain("10 items verified equal, 990 not verified");
+    expect(units()).toHaveLength(2);
+  });
+
+  test("finds the one that is wrong among them", async () => {
+    aws.tables["Item-api"] = many.map((item, number) =>
+      number === 7 ? { ...item, name: { S: "Troll" } } : { ...item, updatedAt: later },
+    );
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "FAILED" });
+    expect(errors("Item")).toEqual([expect.stringMatching(/^id=i-7 The restored item differs/)]);
+  });
+
+  test("does not pass when the join never came to its end", async () => {
+    aws.tables["Item-api"] = many.map((item) => ({ ...item, updatedAt: later }));
+    await execute({ ...functions, joinSides: breaks("Out of memory.") });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("The tables were not joined to the end: bucket 0 of 1 is missing.");
+  });
+});
+
+describe("references between tables", () => {
+  const inCategory = (id: string, category: string) => ({ ...beast(id), categoryID: { S: category } });
+  beforeEach(() => {
+    aws.services.referencesOf = (model) =>
+      model === "Item" ? [{ from: "Item", to: "Category", key: { id: "categoryID" } }] : [];
+    const items = [inCategory("i-1", "c-1"), inCategory("i-2", "c-2")];
+    aws.tables["Item-api"] = items;
+    aws.points["Item-api"]![0]!.items = items;
+  });
+
+  test("resolve inside the restored set", async () => {
+    expect(await execute(functions)).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  test("fail the table whose items refer to what did not come back", async () => {
+    aws.points["Category-api"]![0]!.items = [beast("c-1")];
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "FAILED", Item: "FAILED" });
+    expect(errors("Item")).toEqual([
+      "id=i-2 It refers to a Category that should have come back and is not in the restored set.",
+    ]);
+  });
+
+  test("pass what dangled before the backup, with a warning", async () => {
+    aws.tables["Category-api"] = [beast("c-1")];
+    aws.points["Category-api"]![0]!.items = [beast("c-1")];
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "PASSED" });
+    expect(JSON.stringify(aws.rows["run-1-Item"])).toContain("the reference dangled before the backup");
+  });
+
+  test("can't be checked when the other table did not come back, and needn't when it wasn't asked for", async () => {
+    aws.points["Category-api"] = [];
+    await execute(functions);
+    expect(verdicts()).toEqual({ Category: "FAILED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("Category could not be restored and read in this run.");
+    expect(await execute(functions, { tables: ["Item"] }, "run-2")).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  test("are not taken for checked when a join never came to its end", async () => {
+    await execute({ ...functions, joinRelation: breaks("Out of memory.") });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("References to Category were not joined to the end");
+  });
+});
+
+test("voids the verdict of a table of which a part was not read, and of no other", async () => {
+  const failing = async (event: unknown) => {
+    if ((event as { unit: number }).unit === 2) throw new Error("Throttled for ever.");
+    return scan(event);
+  };
+  await execute({ ...functions, scan: failing });
+  expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+  expect(errors("Item")[0]).toContain(
+    "The live table was not read to its end: segments 0 to 0 of 1 left no summary.",
+  );
+});
+
+test("commits to the seed before it reads, and keys every run with another", async () => {
+  aws.services.newSeed = () => randomBytes(32);
+  const commitments = async (name: string) => {
+    await execute(functions, {}, name);
+    return aws.world.lines.flatMap((line) => (line.runId === name && line.seedCommitment) || []);
+  };
+  const [first] = await commitments("run-1");
+  const [second] = await commitments("run-2");
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  expect(second).not.toBe(first);
+  const seed = JSON.parse(aws.world.store.objects.get("runs/run-1/seed.json")!.toString()).seed;
+  expect(createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex")).toBe(first);
+});
+
+test("uses what an attempt that died had finished, and none of what it had not", async () => {
+  let attempts = 0;
+  const dying = async (event: unknown) => {
+    const done = await scan(event);
+    if (++attempts <= 2) throw new Error("The Lambda died after writing.");
+    return done;
+  };
+  expect(await execute({ ...functions, scan: dying })).toMatchObject({ status: "SUCCEEDED" });
+  const receipts = [...aws.world.store.objects.keys()].filter((key) => /sums\/\d+\/0\.json$/.test(key));
+  expect(receipts).toHaveLength(4);
+});
+
+test("keeps no item's contents in what its steps hand on", async () => {
+  await execute(functions);
+  for (const [key, body] of aws.world.store.objects) expect(body.includes("Ogre"), key).toBe(false);
 });

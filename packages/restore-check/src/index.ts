@@ -23,8 +23,8 @@ export {
 export { mergeSummaries, type ScanSummary, summaryFromBytes, summaryToBytes } from "./scan/summary.ts";
 export { type ScanFile, type ScanRules, TableScan } from "./scan/tableScan.ts";
 export type { Encryption, IndexShape, KeyAttribute, Setting, TableShape } from "./shape.ts";
-export { type KeyDifference, type Reconciliation, reconcile } from "./sketch/reconcile.ts";
+export { type KeyDifference, needsJoin, type Reconciliation, reconcile } from "./sketch/reconcile.ts";
 export { commitmentTo, type Seed, seedLength } from "./sketch/seed.ts";
-export { failureProbability, type SketchShape, shapeFor, usualShape } from "./sketch/shape.ts";
+export { failureProbability, type SketchShape, shapeFor, smallShape, usualShape } from "./sketch/shape.ts";
 export type { Sketch } from "./sketch/sketch.ts";
 export { UnreadableItem } from "./unreadable.ts";

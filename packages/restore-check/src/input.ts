@@ -19,8 +19,6 @@ export interface RecoveryPoint {
 export interface SecondLook {
   /** The items of these keys that exist now. */
   reread(side: Side, keys: readonly Key[]): Promise<Item[]>;
-  /** The keys of these hashes, for those that are too long for a sketch: K in hex, under the run's seed. */
-  find(hashes: readonly string[]): Promise<ReadonlyMap<string, Key>>;
   /** Seconds to wait before each further look-up of deletions, which are recorded a little late. */
   waits: readonly number[];
   sleep(seconds: number): Promise<void>;

@@ -4,6 +4,7 @@ import { rulesIn } from "../rulesIn.ts";
 import type { Services } from "../services.ts";
 import { RESTORE_PREFIX } from "../settings.ts";
 import { client, refusal } from "./client.ts";
+import { memoryStore } from "./store.ts";
 
 type Item = Record<string, { S: string }>;
 
@@ -43,7 +44,9 @@ export function cloud() {
   const executions: Record<string, string> = {};
   const rows: Record<string, Record<string, unknown>> = {};
   const lines: Record<string, unknown>[] = [];
+  let ids = 0;
   const world = {
+    store: memoryStore(),
     lines,
     tables,
     points,
@@ -75,7 +78,6 @@ export function cloud() {
       tableOf(TableName);
       delete tables[TableName];
     },
-    Scan: ({ TableName }) => ({ Items: tableOf(TableName) }),
     BatchGetItem: ({ RequestItems }) => {
       const [[name, { Keys }]] = Object.entries<{ Keys: Item[] }>(RequestItems) as [
         [string, { Keys: Item[] }],
@@ -171,12 +173,23 @@ export function cloud() {
       restorePrefix: RESTORE_PREFIX,
       clockSlackSeconds: 2,
       rtoMinutes: 60,
+      runsBucket: "Runs",
+      mostUnverified: 1,
+      liveReadUnits: 1000,
+      mostScans: 4,
+      fewestSegments: 2,
     },
     clock: { now: () => NOW, sleep: async () => {} },
     rulesOf: rulesIn(
       "type Category @model { id: ID!, name: String! } type Item @model { id: ID!, name: String! }",
     ),
     referencesOf: () => [],
+    store: world.store,
+    readPage: async ({ TableName, Segment = 0, TotalSegments = 1 }: Parameters<Services["readPage"]>[0]) => ({
+      Items: tableOf(TableName!).filter((_, index) => index % TotalSegments === Segment),
+      capacity: 1,
+    }),
+    newId: () => `id-${++ids}`,
     newSeed: () => new Uint8Array(32).fill(7),
     log: (line) => world.lines.push(line),
   };

@@ -1,29 +1,28 @@
-import { readFileSync } from "node:fs";
 import { type ExecutionError, StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import { type StepArns, steps, verificationMachine } from "../machine.ts";
 import { ACCOUNT } from "./cloud.ts";
 
 type Handler = (event: unknown) => Promise<unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: states differ by their types.
 type States = Record<string, any>;
 
-const text = readFileSync(new URL("../../verification.asl.json", import.meta.url), "utf8");
-
 /** The state machine as it is deployed, with a Lambda's ARN in each place. */
-export const definition = JSON.parse(
-  text.replace(/\$\{(\w+)Function\}/g, `arn:aws:lambda:${ACCOUNT}:function:$1`),
+export const definition = verificationMachine(
+  Object.fromEntries(steps.map((step) => [step, `arn:aws:lambda:${ACCOUNT}:function:${step}`])) as StepArns,
+  { mostScans: 4 },
 );
 
-const machine = new StateMachine(definition as StateMachineDefinition);
+const machine = new StateMachine(definition as unknown as StateMachineDefinition);
 
 /** Every state, those inside the Map too. */
-export function allStates(states: States = definition.States): States {
+export function allStates(states: States = definition.States as States): States {
   const inner = Object.values(states).flatMap(({ ItemProcessor }) =>
     ItemProcessor ? [allStates(ItemProcessor.States)] : [],
   );
   return Object.assign({}, states, ...inner);
 }
 
-/** The function that a Task state calls, such as `Record`. */
+/** The function that a Task state calls, such as `record`. */
 export function functionOf(state: States): string {
   return state.Resource.split(":").at(-1);
 }

@@ -176,6 +176,10 @@ export const createVerification = /* GraphQL */ `mutation CreateVerification(
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt
@@ -211,6 +215,10 @@ export const updateVerification = /* GraphQL */ `mutation UpdateVerification(
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt
@@ -246,6 +254,10 @@ export const deleteVerification = /* GraphQL */ `mutation DeleteVerification(
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt

@@ -143,6 +143,10 @@ export const getVerification = /* GraphQL */ `query GetVerification($id: ID!) {
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt
@@ -173,6 +177,10 @@ export const listVerifications = /* GraphQL */ `query ListVerifications(
       liveItems
       restoredItems
       differences
+      unverifiedItems
+      liveSum
+      restoredSum
+      summaries
       restoreSeconds
       checkSeconds
       createdAt
@@ -214,6 +222,10 @@ export const verificationsByRunId = /* GraphQL */ `query VerificationsByRunId(
       liveItems
       restoredItems
       differences
+      unverifiedItems
+      liveSum
+      restoredSum
+      summaries
       restoreSeconds
       checkSeconds
       createdAt
@@ -257,6 +269,10 @@ export const verificationsByTable = /* GraphQL */ `query VerificationsByTable(
       liveItems
       restoredItems
       differences
+      unverifiedItems
+      liveSum
+      restoredSum
+      summaries
       restoreSeconds
       checkSeconds
       createdAt

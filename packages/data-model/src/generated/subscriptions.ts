@@ -175,6 +175,10 @@ export const onCreateVerification = /* GraphQL */ `subscription OnCreateVerifica
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt
@@ -209,6 +213,10 @@ export const onUpdateVerification = /* GraphQL */ `subscription OnUpdateVerifica
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt
@@ -243,6 +251,10 @@ export const onDeleteVerification = /* GraphQL */ `subscription OnDeleteVerifica
     liveItems
     restoredItems
     differences
+    unverifiedItems
+    liveSum
+    restoredSum
+    summaries
     restoreSeconds
     checkSeconds
     createdAt

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { needsJoin } from "../sketch/reconcile.ts";
 import { at, beast, input, reconciled, rereading, type Tables } from "../testing/input.ts";
 import { contents } from "./contents.ts";
 
@@ -203,15 +204,12 @@ test("reads suspects again in batches", async () => {
   expect(reread.mock.calls.map(([, keys]) => keys.length)).toEqual([1000, 1000, 500, 500]);
 });
 
-test("looks up the keys that a sketch has no room for", async () => {
-  const long = beast("x".repeat(200));
-  const find = vi.fn(async (hashes: readonly string[]) => new Map([[hashes[0]!, { id: long.id! }]]));
-  const tables = { live: [minotaur, long], restored: [minotaur] };
-  expect(await answer(tables, { secondLook: { find } })).toMatchObject({
-    outcome: "FAILED",
-    counts: { missing: 1 },
-  });
-  expect(await answer(tables)).toMatchObject({ outcome: "COULD_NOT_RUN" });
+test("doesn't pass, and asks for a join, when keys that differ are too long for a summary", async () => {
+  const tables = { live: [minotaur, beast("x".repeat(200))], restored: [minotaur] };
+  expect(needsJoin(reconciled(tables.live, tables.restored))).toBe(true);
+  const { outcome, findings } = await answer(tables);
+  expect(outcome).toBe("COULD_NOT_RUN");
+  expect(findings[0]!.sentence).toContain("1 of the items that differ have keys too long");
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { cameBackEarlier } from "../contents/cameBackEarlier.ts";
 import type { Judged } from "../contents/difference.ts";
 import { summary, unprovenFindings } from "../contents/findings.ts";
-import { keysOf, lookAgain } from "../contents/lookAgain.ts";
+import { lookAgain } from "../contents/lookAgain.ts";
 import type { CheckInput } from "../input.ts";
 import type { Key } from "../item.ts";
 import { type Answer, type Counts, differences, unverified } from "../report.ts";
@@ -17,13 +17,13 @@ export const contents: Check = {
     const { reconciliation } = input;
     if (reconciliation.kind === "undecodable") return couldNotRun(reconciliation.reason);
     const named = namedBy(reconciliation);
-    const keys = await keysOf(named, input.secondLook);
+    const keys = named.map(({ key }) => key).filter((key) => key !== undefined);
     const judged = await lookAgain(keys, input);
     const listed = unprovenFindings(judged, input.maxFindings ?? MOST_LISTED);
     if (reconciliation.kind === "tooMany") return concludeTooMany(reconciliation, judged, listed, input);
     if (keys.length < named.length)
       return couldNotRun(
-        `${named.length - keys.length} of the keys that differ could not be found again.`,
+        `${named.length - keys.length} of the items that differ have keys too long for a summary: join the tables item by item.`,
         listed,
       );
     const counts = count(input.items, judged, reconciliation);
@@ -98,14 +98,16 @@ function conclude(counts: Counts, judged: readonly Judged[], input: CheckInput):
 
 /** Examples that nothing explains fail it; with all of them explained, the others are still not proven. */
 function concludeTooMany(
-  { about, standardError }: Extract<Reconciliation, { kind: "tooMany" }>,
+  { estimate }: Extract<Reconciliation, { kind: "tooMany" }>,
   judged: readonly Judged[],
   listed: Answer["findings"],
   { items }: CheckInput,
 ): Answer {
   const unexplained = judged.filter(({ cause }) => ["missing", "altered", "extra"].includes(cause)).length;
   const total = Math.max(items.live, items.restored);
-  const extent = `About ${about} of ${total} items differ (give or take ${standardError}), too many to name each.`;
+  const extent = estimate
+    ? `About ${estimate.about} of ${total} items differ (give or take ${estimate.standardError}), too many to name each.`
+    : `More of ${total} items differ than the summaries can name.`;
   const sampled = `Of ${judged.length} examples drawn evenly, ${unexplained} can't be explained by what was written or deleted since.`;
   return {
     outcome: unexplained > 0 ? "FAILED" : "COULD_NOT_RUN",

@@ -1,4 +1,4 @@
-import type { CheckInput, SecondLook, Side } from "../input.ts";
+import type { CheckInput, Side } from "../input.ts";
 import type { Key } from "../item.ts";
 import type { Difference, Judged } from "./difference.ts";
 import { explain } from "./explain.ts";
@@ -31,14 +31,4 @@ async function reread(keys: readonly Key[], { secondLook, shape }: CheckInput): 
   };
   const keyNames = shape.live.key.map(({ name }) => name);
   return (await join(read("live"), read("restored"), keyNames)).differences;
-}
-
-/** The keys of the differences, those that a sketch had no room for looked up. Throws when one can't be found. */
-export async function keysOf(
-  differences: readonly { hash: string; key?: Key }[],
-  { find }: Pick<SecondLook, "find">,
-): Promise<Key[]> {
-  const unknown = differences.filter(({ key }) => !key).map(({ hash }) => hash);
-  const found = unknown.length > 0 ? await find(unknown) : new Map<string, Key>();
-  return differences.map(({ hash, key = found.get(hash) }) => key).filter((key) => key !== undefined);
 }

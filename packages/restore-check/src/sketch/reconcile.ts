@@ -23,8 +23,8 @@ export interface KeyDifference {
 export type Reconciliation =
   /** These, and no others. None: the sets are equal. */
   | { kind: "exact"; differences: KeyDifference[] }
-  /** Too many to name: about so many, give or take one standard error; examples drawn evenly from all. */
-  | { kind: "tooMany"; about: number; standardError: number; examples: KeyDifference[] }
+  /** Too many to name. Where the sketch has samples: about how many, and examples drawn evenly from all. */
+  | { kind: "tooMany"; estimate?: { about: number; standardError: number }; examples: KeyDifference[] }
   /** Every item was joined by its key, because too many differ: these differences are not explained by the items. */
   | { kind: "joined"; joined: JoinedSides }
   /** Neither: some summary isn't what it was, or an item was counted twice. Never to be taken for equal. */
@@ -55,6 +55,12 @@ export function reconcile(difference: Sketch, seed: Seed): Reconciliation {
       reason: "The summaries' sums don't agree with the differences found in them.",
     };
   return paired(decoded);
+}
+
+/** Whether only a join of all items can tell what differs: too much does, or keys are too long for a sketch. */
+export function needsJoin(reconciliation: Reconciliation): boolean {
+  if (reconciliation.kind === "exact") return reconciliation.differences.some(({ key }) => !key);
+  return reconciliation.kind === "tooMany";
 }
 
 type Found = ReturnType<typeof readCell> & { key?: Key };
@@ -95,6 +101,7 @@ function paired(found: Found[]): Reconciliation {
 
 /** From the largest sample that can be decoded: it has one key of 16, or of 64, and so on. */
 function estimate({ samples }: Sketch, seed: Seed): Reconciliation {
+  if (samples.length === 0) return { kind: "tooMany", examples: [] };
   for (const [index, cells] of samples.entries()) {
     const found = decode(cells, seed);
     if (found === undefined) continue;
@@ -107,8 +114,10 @@ function estimate({ samples }: Sketch, seed: Seed): Reconciliation {
     const keysPerExample = keysPerSampled(index);
     return {
       kind: "tooMany",
-      about: examples.length * keysPerExample,
-      standardError: Math.round(keysPerExample * Math.sqrt(examples.length * (1 - 1 / keysPerExample))),
+      estimate: {
+        about: examples.length * keysPerExample,
+        standardError: Math.round(keysPerExample * Math.sqrt(examples.length * (1 - 1 / keysPerExample))),
+      },
       examples,
     };
   }

@@ -20,6 +20,9 @@ const load = 0.5;
 /** Enough for 10,000 altered items: 8 MB, whatever the table's size. */
 export const usualShape = shapeFor(10_000);
 
+/** For tables of at most some thousand items, of which a few hundred may differ: a few kilobytes. */
+export const smallShape: SketchShape = { ways: 6, cells: 256, samples: 0, sampleCells: 0 };
+
 /** The shape that names up to `keys` differing keys: an altered item is two elements, its live and its restored version. */
 export function shapeFor(keys: number): SketchShape {
   const elements = 2 * keys;

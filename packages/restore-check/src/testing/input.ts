@@ -93,7 +93,6 @@ export function input(
     clockSlackSeconds: 2,
     secondLook: {
       reread: rereading({ ...scanned, ...later }),
-      find: async () => new Map(),
       waits: [],
       sleep: async () => {},
       ...secondLook,

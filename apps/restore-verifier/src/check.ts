@@ -1,0 +1,205 @@
+import { hash } from "node:crypto";
+import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+import {
+  differences,
+  type JoinedSides,
+  check as judge,
+  mergeJoined,
+  mergeOrphans,
+  mergeSummaries,
+  needsJoin,
+  type Orphans,
+  type Reconciliation,
+  type RelationScan,
+  reconcile,
+  type ScanSummary,
+  summaryFromBytes,
+  unverified,
+} from "@holdfast/restore-check";
+import * as v from "valibot";
+import { batchGet } from "./batchGet.ts";
+import { deletions } from "./deletions.ts";
+import { earlierRestores } from "./earlierRestores.ts";
+import { MOST_ORPHANS } from "./joinRelation.ts";
+import { MOST_SUSPECTS } from "./joinSides.ts";
+import { liveSettings } from "./liveSettings.ts";
+import { joinedKey, orphansKey, type Plan, type Side } from "./plan/plan.ts";
+import { planOf, receiptsOf, seedOf } from "./plan/read.ts";
+import { Restoring, type TableReport } from "./run.ts";
+import type { Services } from "./services.ts";
+import { getJson } from "./store.ts";
+import { tableShape } from "./tableShape.ts";
+
+/** `isJoined`: the sides were joined item by item, because their sums could not name what differs. */
+export const CheckEvent = v.object({ ...Restoring.entries, isJoined: v.optional(v.boolean(), false) });
+
+/** Which units write every item down, and which buckets are then joined, before the table is checked again. */
+export interface NeedsJoin {
+  needsJoin: true;
+  units: number[];
+  buckets: number[];
+}
+
+/** Deletions reach their record through a stream, mostly within a second. */
+const WAITS_FOR_DELETIONS = [1, 2, 4];
+
+type Check = Pick<Services, "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "graphql">;
+type Event = v.InferOutput<typeof CheckEvent>;
+
+/** Holds a restored table against the live one, by what their scans left. */
+export const check =
+  (services: Check) =>
+  async (event: Event): Promise<TableReport | NeedsJoin> => {
+    const { settings, clock, store } = services;
+    const { runId, model, table, recoveryPoint, restore, mayBeEmpty, mayBeRewritten, isJoined } = event;
+    const started = clock.now();
+    const plan = await planOf(store, runId);
+    const [live, restored] = [
+      await summaryOf(store, plan, model, "live"),
+      await summaryOf(store, plan, model, "restored"),
+    ];
+    const items = { live: live.summary.sketch.count, restored: restored.summary.sketch.count };
+    const sums = { live: live.summary.sketch.sums.total(), restored: restored.summary.sketch.sums.total() };
+    const { conformity } = restored.summary;
+    const reconciliation = isJoined
+      ? await joinedOf(store, plan, model)
+      : await reconciled(services, runId, live.summary, restored.summary);
+    if (!isJoined && needsJoin(reconciliation)) {
+      const buckets = Array.from({ length: 2 ** plan.bits }, (_, bucket) => bucket);
+      return { needsJoin: true, units: plan.tables.find((one) => one.model === model)!.units, buckets };
+    }
+    const counted = reconciliation.kind === "joined" ? reconciliation.joined : items;
+    const descriptions = {
+      live: await describe(services, table),
+      restored: await describe(services, restore.tableName),
+    };
+    const { verdict, findings, counts } = await judge({
+      now: started,
+      recoveryPoint: { ...recoveryPoint, createdAt: new Date(recoveryPoint.createdAt) },
+      rpoHours: settings.rpoHours,
+      items: { live: counted.live, restored: counted.restored },
+      reconciliation,
+      conformity: conformity!,
+      relations: await relationsOf(services, plan, event),
+      restore: {
+        seconds: restore.seconds ?? Number.NaN,
+        rtoMinutes: settings.rtoMinutes,
+        earlierSeconds: await earlierRestores(services)(table),
+      },
+      shape: {
+        live: tableShape(descriptions.live),
+        restored: tableShape(descriptions.restored),
+        askedEncryption: restore.encryption,
+      },
+      settings: await liveSettings(services)(descriptions.live),
+      mayBeEmpty,
+      mayBeRewritten,
+      mostUnverified: settings.mostUnverified,
+      deletions: deletions(services)(table),
+      clockSlackSeconds: settings.clockSlackSeconds,
+      secondLook: {
+        reread: (side, keys) => batchGet(services)(side === "live" ? table : restore.tableName, keys),
+        waits: WAITS_FOR_DELETIONS,
+        sleep: clock.sleep,
+      },
+    });
+    return {
+      verdict,
+      findings,
+      liveItems: items.live,
+      restoredItems: items.restored,
+      ...(counts && { differences: differences(counts), unverifiedItems: unverified(counts) }),
+      liveSum: sums.live,
+      restoredSum: sums.restored,
+      summaries: hash("sha256", [...live.hashes, ...restored.hashes].join("\n"), "hex"),
+      checkSeconds: (clock.now().getTime() - started.getTime()) / 1000,
+    };
+  };
+
+/** One side's summary, each part's read and added in turn: memory holds two of them. */
+async function summaryOf(store: Services["store"], plan: Plan, model: string, side: Side) {
+  const receipts = await receiptsOf(store, plan, "sums", model, side);
+  let merged: ScanSummary | undefined;
+  for (const { summary: file } of receipts) {
+    const bytes = await store.get(file.key);
+    if (!bytes || hash("sha256", bytes, "hex") !== file.sha256)
+      throw new Error(`A summary of the ${side} table is not the one that its scan left: ${file.key}.`);
+    const summary = summaryFromBytes(bytes);
+    merged = merged ? mergeSummaries([merged, summary]) : summary;
+  }
+  return { summary: merged!, hashes: receipts.map(({ summary: file }) => file.sha256) };
+}
+
+async function reconciled(
+  { store }: Check,
+  runId: string,
+  live: ScanSummary,
+  restored: ScanSummary,
+): Promise<Reconciliation> {
+  live.sketch.subtract(restored.sketch);
+  return reconcile(live.sketch, await seedOf(store, runId));
+}
+
+async function joinedOf(store: Services["store"], plan: Plan, model: string): Promise<Reconciliation> {
+  const parts: JoinedSides[] = [];
+  for (let bucket = 0; bucket < 2 ** plan.bits; bucket++) {
+    const part = await getJson<JoinedSides>(store, joinedKey(plan.runId, model, bucket));
+    if (!part)
+      throw new Error(
+        `The tables were not joined to the end: bucket ${bucket} of ${2 ** plan.bits} is missing.`,
+      );
+    parts.push(part);
+  }
+  return { kind: "joined", joined: mergeJoined(parts, MOST_SUSPECTS) };
+}
+
+async function relationsOf(services: Check, plan: Plan, { model }: Event): Promise<RelationScan[]> {
+  const references = services.referencesOf(model);
+  const named = [...new Set(references.map(({ to }) => to))];
+  return Promise.all(
+    named.map(async (to): Promise<RelationScan> => {
+      const those = references.filter((reference) => reference.to === to);
+      const target = plan.tables.find((table) => table.model === to);
+      if (!target) {
+        const expected = plan.models.includes(to);
+        return {
+          to,
+          references: those,
+          notRestored: expected
+            ? `${to} could not be restored and read in this run.`
+            : `${to} is not part of this run.`,
+          expected,
+        };
+      }
+      return {
+        to,
+        references: those,
+        orphans: await orphansOf(services.store, plan, model, to),
+        namedPoint: new Date(target.pointAt),
+        look: {
+          live: (keys) => batchGet(services)(target.live, keys),
+          deletions: deletions(services)(target.live),
+        },
+      };
+    }),
+  );
+}
+
+async function orphansOf(store: Services["store"], plan: Plan, from: string, to: string): Promise<Orphans> {
+  const relation = plan.relations.findIndex((one) => one.from === from && one.to === to);
+  const parts: Orphans[] = [];
+  for (let bucket = 0; bucket < 2 ** plan.bits; bucket++) {
+    const part = await getJson<Orphans>(store, orphansKey(plan.runId, relation, bucket));
+    if (!part)
+      throw new Error(
+        `References to ${to} were not joined to the end: bucket ${bucket} of ${2 ** plan.bits} is missing.`,
+      );
+    parts.push(part);
+  }
+  return mergeOrphans(parts, MOST_ORPHANS);
+}
+
+async function describe({ dynamodb }: Pick<Services, "dynamodb">, table: string): Promise<TableDescription> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
+  return Table!;
+}

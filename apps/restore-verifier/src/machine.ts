@@ -1,0 +1,321 @@
+/** Each step's function, by its ARN. */
+export type StepArns = Record<Step, string>;
+
+export const steps = [
+  "sweep",
+  "pick",
+  "startRestore",
+  "restoreStatus",
+  "plan",
+  "scan",
+  "joinRelation",
+  "joinSides",
+  "check",
+  "record",
+  "cleanUp",
+] as const;
+export type Step = (typeof steps)[number];
+
+type State = Record<string, unknown>;
+type States = Record<string, State>;
+
+/** Lambda's own failures, worth more and longer attempts than the function's: https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html */
+const lambdaFailures = [
+  "Lambda.ClientExecutionTimeoutException",
+  "Lambda.ServiceException",
+  "Lambda.AWSLambdaException",
+  "Lambda.SdkClientException",
+  "Lambda.TooManyRequestsException",
+];
+const backOff = { IntervalSeconds: 1, BackoffRate: 2, JitterStrategy: "FULL" };
+
+interface TaskProps {
+  timeout: number;
+  next?: string;
+  /** Where the answer goes; absent: it becomes the state's output. */
+  into?: string;
+  parameters?: State;
+  /** Where a failure goes, after all attempts. */
+  otherwise: { next: string; into?: string };
+  /** Errors that another attempt would only repeat, and where they go. */
+  final?: { errors: string[]; next?: string };
+}
+
+/**
+ * The verification as a state machine. Restores each table; reads them all in parts; joins what refers from one to
+ * another; checks, judges and records each table; cleans up, whatever happened.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
+ */
+export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: number }): State {
+  const task = (step: Step, props: TaskProps): State => ({
+    Type: "Task",
+    Resource: arns[step],
+    TimeoutSeconds: props.timeout,
+    ...(props.parameters && { Parameters: props.parameters }),
+    ...(props.into && { ResultPath: props.into }),
+    Retry: [
+      ...(props.final ? [{ ErrorEquals: props.final.errors, MaxAttempts: 0 }] : []),
+      { ErrorEquals: lambdaFailures, ...backOff, MaxAttempts: 6 },
+      { ErrorEquals: ["States.TaskFailed"], ...backOff, MaxAttempts: 2 },
+    ],
+    Catch: [
+      ...(props.final?.next
+        ? [{ ErrorEquals: props.final.errors, ResultPath: "$.problem", Next: props.final.next }]
+        : []),
+      {
+        ErrorEquals: ["States.ALL"],
+        ResultPath: props.otherwise.into ?? "$.problem",
+        Next: props.otherwise.next,
+      },
+    ],
+    ...(props.next ? { Next: props.next } : { End: true }),
+  });
+
+  /** Many Lambdas at once, each on one of the items; a part that fails leaves nothing, and the check finds it missing. */
+  const each = (label: string, { items, select, start, states, next, atOnce }: Distributed): State => ({
+    Type: "Map",
+    Label: label,
+    ItemsPath: items,
+    ItemSelector: select,
+    MaxConcurrency: atOnce,
+    ToleratedFailurePercentage: 100,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: start,
+      States: { ...states, [`${label}Left`]: { Type: "Pass", Result: {}, End: true } },
+    },
+    ResultPath: null,
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: next }],
+    Next: next,
+  });
+
+  /** Reads one unit, in as many turns as its Lambda's time asks for. */
+  const scanStates = (prefix: string, left: string): States => ({
+    [`${prefix}Unit`]: {
+      ...task("scan", {
+        timeout: 960,
+        next: `${prefix}IsDone`,
+        // Twice the time would not be enough either: the part that was read is kept, if its receipt is there.
+        otherwise: { next: left },
+      }),
+    },
+    [`${prefix}IsDone`]: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.isDone", BooleanEquals: true, Next: left }],
+      Default: `${prefix}Unit`,
+    },
+  });
+
+  const restoreTable: States = {
+    HasRecoveryPoint: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.recoveryPoint", IsPresent: true, Next: "StartRestore" }],
+      Default: "Restored",
+    },
+    StartRestore: task("startRestore", {
+      timeout: 120,
+      into: "$.restore",
+      next: "WaitForRestore",
+      otherwise: { next: "Restored" },
+    }),
+    WaitForRestore: { Type: "Wait", SecondsPath: "$.restore.waitSeconds", Next: "RestoreStatus" },
+    RestoreStatus: task("restoreStatus", {
+      timeout: 120,
+      into: "$.restore",
+      next: "IsRestored",
+      otherwise: { next: "Restored" },
+    }),
+    IsRestored: {
+      Type: "Choice",
+      Choices: ["PENDING", "RUNNING"].map((status) => ({
+        Variable: "$.restore.status",
+        StringEquals: status,
+        Next: "WaitForRestore",
+      })),
+      Default: "Restored",
+    },
+    Restored: { Type: "Pass", End: true },
+  };
+
+  const checkTable: States = {
+    CanCheck: {
+      Type: "Choice",
+      Choices: [
+        {
+          And: [
+            { Variable: "$.restore.status", IsPresent: true },
+            { Variable: "$.restore.status", StringEquals: "COMPLETED" },
+            { Not: { Variable: "$.problem", IsPresent: true } },
+          ],
+          Next: "Check",
+        },
+      ],
+      Default: "Record",
+    },
+    Check: task("check", {
+      timeout: 960,
+      into: "$.report",
+      next: "NeedsJoin",
+      otherwise: { next: "Record" },
+    }),
+    NeedsJoin: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.report.needsJoin", IsPresent: true, Next: "ReadItems" }],
+      Default: "Record",
+    },
+    ReadItems: each("ReadItems", {
+      items: "$.report.units",
+      select: { "runId.$": "$.runId", pass: "items", "unit.$": "$$.Map.Item.Value" },
+      start: "ItemsUnit",
+      states: scanStates("Items", "ReadItemsLeft"),
+      next: "JoinSides",
+      atOnce: mostScans,
+    }),
+    JoinSides: each("JoinSides", {
+      items: "$.report.buckets",
+      select: { "runId.$": "$.runId", "model.$": "$.model", "bucket.$": "$$.Map.Item.Value" },
+      start: "JoinSidesBucket",
+      states: {
+        JoinSidesBucket: task("joinSides", {
+          timeout: 960,
+          next: "JoinSidesLeft",
+          otherwise: { next: "JoinSidesLeft" },
+        }),
+      },
+      next: "Joined",
+      atOnce: mostScans,
+    }),
+    Joined: { Type: "Pass", Result: true, ResultPath: "$.isJoined", Next: "CheckJoined" },
+    CheckJoined: task("check", {
+      timeout: 960,
+      into: "$.report",
+      next: "Record",
+      otherwise: { next: "Record" },
+    }),
+    Record: task("record", { timeout: 120, otherwise: { next: "NotRecorded" } }),
+    NotRecorded: {
+      Type: "Pass",
+      Parameters: {
+        "model.$": "$.model",
+        "table.$": "$.table",
+        verdict: "INCONCLUSIVE",
+        findings: [
+          {
+            check: "record",
+            severity: "ERROR",
+            "sentence.$": "States.Format('The verdict could not be recorded: {}', $.problem.Cause)",
+          },
+        ],
+      },
+      End: true,
+    },
+  };
+
+  const inEach = (items: string, start: string, states: States, into: string, next: string): State => ({
+    Type: "Map",
+    ItemsPath: items,
+    MaxConcurrency: 10,
+    ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, StartAt: start, States: states },
+    ResultPath: into,
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.problem", Next: "RecordAll" }],
+    Next: next,
+  });
+
+  const states: States = {
+    Begin: {
+      Type: "Pass",
+      Parameters: {
+        "runId.$": "$$.Execution.Name",
+        "executionArn.$": "$$.Execution.Id",
+        "request.$": "$$.Execution.Input",
+      },
+      Next: "Sweep",
+    },
+    Sweep: task("sweep", {
+      timeout: 300,
+      into: "$.sweep",
+      next: "Pick",
+      otherwise: { next: "Pick", into: "$.sweep" },
+    }),
+    Pick: task("pick", {
+      timeout: 300,
+      into: "$.picked",
+      next: "RestoreTables",
+      final: { errors: ["InvalidRequest"], next: "Refused" },
+      otherwise: { next: "RecordAll" },
+    }),
+    RestoreTables: inEach("$.picked.tables", "HasRecoveryPoint", restoreTable, "$.tables", "Plan"),
+    Plan: task("plan", {
+      timeout: 120,
+      parameters: { "runId.$": "$.runId", "tables.$": "$.tables" },
+      into: "$.plan",
+      next: "ReadTables",
+      otherwise: { next: "RecordAll" },
+    }),
+    ReadTables: each("ReadTables", {
+      items: "$.plan.units",
+      select: { "runId.$": "$.runId", pass: "sums", "unit.$": "$$.Map.Item.Value" },
+      start: "SumsUnit",
+      states: scanStates("Sums", "ReadTablesLeft"),
+      next: "JoinRelations",
+      atOnce: mostScans,
+    }),
+    JoinRelations: each("JoinRelations", {
+      items: "$.plan.joins",
+      select: {
+        "runId.$": "$.runId",
+        "relation.$": "$$.Map.Item.Value.relation",
+        "bucket.$": "$$.Map.Item.Value.bucket",
+      },
+      start: "JoinRelationBucket",
+      states: {
+        JoinRelationBucket: task("joinRelation", {
+          timeout: 960,
+          next: "JoinRelationsLeft",
+          otherwise: { next: "JoinRelationsLeft" },
+        }),
+      },
+      next: "CheckTables",
+      atOnce: mostScans,
+    }),
+    CheckTables: inEach("$.tables", "CanCheck", checkTable, "$.results", "CleanUp"),
+    RecordAll: task("record", {
+      timeout: 120,
+      parameters: { "runId.$": "$.runId", "request.$": "$.request", "problem.$": "$.problem" },
+      into: "$.results",
+      next: "CleanUp",
+      otherwise: { next: "NothingRecorded" },
+    }),
+    NothingRecorded: { Type: "Pass", Result: [], ResultPath: "$.results", Next: "CleanUp" },
+    CleanUp: task("cleanUp", {
+      timeout: 300,
+      parameters: { "runId.$": "$.runId", "sweep.$": "$.sweep", "results.$": "$.results" },
+      next: "HasPassed",
+      otherwise: { next: "NotCleanedUp" },
+    }),
+    HasPassed: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.verdict", StringEquals: "PASSED", Next: "Passed" }],
+      Default: "NotPassed",
+    },
+    Passed: { Type: "Succeed", InputPath: "$.summary" },
+    NotPassed: { Type: "Fail", Error: "VerificationNotPassed", CausePath: "$.cause" },
+    NotCleanedUp: { Type: "Fail", Error: "NotCleanedUp", CausePath: "$.problem.Cause" },
+    Refused: { Type: "Fail", ErrorPath: "$.problem.Error", CausePath: "$.problem.Cause" },
+  };
+  return {
+    Comment:
+      "Restores the newest recovery point of each table, compares what came back with the live table, records a verdict, cleans up.",
+    StartAt: "Begin",
+    States: states,
+  };
+}
+
+interface Distributed {
+  items: string;
+  select: State;
+  start: string;
+  states: States;
+  next: string;
+  atOnce: number;
+}

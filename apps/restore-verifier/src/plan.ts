@@ -1,0 +1,139 @@
+import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+import { commitmentTo, smallShape, usualShape } from "@holdfast/restore-check";
+import * as v from "valibot";
+import {
+  type Plan,
+  type PlannedTable,
+  planKey,
+  type RelationPlan,
+  type Side,
+  seedKey,
+  type Unit,
+} from "./plan/plan.ts";
+import { type Restoring, TableRun } from "./run.ts";
+import type { Services } from "./services.ts";
+import { first } from "./store.ts";
+
+export const PlanEvent = v.object({ runId: v.string(), tables: v.array(TableRun) });
+
+/** A Lambda reads about a gigabyte in two minutes: see docs/scale in the README. */
+const SEGMENT_BYTES = 100 * 1024 * 1024;
+const SEGMENTS_PER_UNIT = 10;
+/** DynamoDB's own limit is a million. */
+const MOST_SEGMENTS = 100_000;
+/** A small table is read in as many parts as a machine has cores: more would only start more Lambdas. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** Should it have grown to more than that by now, and most of them differ, it is joined item by item. */
+const SMALL_ITEMS = 2000;
+/** So many keys are joined at once: about 100 MB of memory. */
+const KEYS_PER_BUCKET = 500_000;
+const MOST_BITS = 12;
+
+export interface PlanAnswer {
+  /** Numbers of the units that are to be scanned. */
+  units: number[];
+  /** Relation and bucket of each join. */
+  joins: { relation: number; bucket: number }[];
+}
+
+/** Draws the run's seed, commits to it, and divides what is to be read. Doing it twice gives the same plan. */
+export const plan =
+  (services: Pick<Services, "dynamodb" | "store" | "settings" | "newSeed" | "referencesOf" | "log">) =>
+  async ({ runId, tables }: v.InferOutput<typeof PlanEvent>): Promise<PlanAnswer> => {
+    const { store, newSeed, log } = services;
+    const { seed } = await first(store, seedKey(runId), () => ({
+      seed: Buffer.from(newSeed()).toString("hex"),
+    }));
+    // Said before the first item is read: the seed itself is revealed with the evidence.
+    log({ runId, seedCommitment: commitmentTo(Buffer.from(seed, "hex")) });
+    const made = await first(store, planKey(runId), () => divide(services, runId, tables));
+    const buckets = Array.from({ length: 2 ** made.bits }, (_, bucket) => bucket);
+    return {
+      units: made.units.map((_, unit) => unit),
+      joins: made.relations.flatMap((_, relation) => buckets.map((bucket) => ({ relation, bucket }))),
+    };
+  };
+
+type Dividing = Pick<Services, "dynamodb" | "settings" | "referencesOf">;
+type Readable = v.InferOutput<typeof Restoring>;
+
+async function divide(
+  services: Dividing,
+  runId: string,
+  runs: v.InferOutput<typeof TableRun>[],
+): Promise<Plan> {
+  const readable = runs.filter((run): run is Readable => run.restore?.status === "COMPLETED" && !run.problem);
+  const described = await Promise.all(readable.map((run) => describe(services, run)));
+  const units: Unit[] = [];
+  const tables = described.map(({ run, live, items, sizes }): PlannedTable => {
+    const begin = units.length;
+    for (const side of ["live", "restored"] as const)
+      units.push(...unitsOf(run.model, side, sizes[side], services));
+    return {
+      model: run.model,
+      live: run.table,
+      restored: run.restore.tableName,
+      keyNames: live.KeySchema!.map(({ AttributeName }) => AttributeName!),
+      pointAt: run.recoveryPoint.createdAt,
+      shape: items < SMALL_ITEMS ? smallShape : usualShape,
+      units: Array.from({ length: units.length - begin }, (_, index) => begin + index),
+    };
+  });
+  const most = Math.max(0, ...described.map(({ items }) => items));
+  const bits = Math.min(MOST_BITS, Math.max(0, Math.ceil(Math.log2(most / KEYS_PER_BUCKET))));
+  return {
+    runId,
+    bits,
+    models: runs.map(({ model }) => model),
+    tables,
+    units,
+    relations: relationsOf(tables, services),
+  };
+}
+
+/** Sizes are what DynamoDB last counted, about every six hours: too small a guess makes a scan longer, not wrong. */
+async function describe({ dynamodb }: Dividing, run: Readable) {
+  const [live, restored] = (await Promise.all(
+    [run.table, run.restore.tableName].map(
+      async (TableName) => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table!,
+    ),
+  )) as [TableDescription, TableDescription];
+  const bytes = Math.max(live.TableSizeBytes ?? 0, restored.TableSizeBytes ?? 0);
+  const items = Math.max(live.ItemCount ?? 0, restored.ItemCount ?? 0);
+  return { run, live, items, sizes: { live: bytes, restored: bytes } };
+}
+
+function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Services, "settings">): Unit[] {
+  const total =
+    bytes < SMALL_BYTES
+      ? 1
+      : Math.min(MOST_SEGMENTS, Math.max(settings.fewestSegments, Math.ceil(bytes / SEGMENT_BYTES)));
+  const each = bytes < SEGMENT_BYTES * settings.fewestSegments ? 1 : SEGMENTS_PER_UNIT;
+  const count = Math.ceil(total / each);
+  // The restored table is nobody else's: only the live one is spared.
+  const budget = side === "live" ? settings.liveReadUnits : Number.MAX_SAFE_INTEGER;
+  return Array.from({ length: count }, (_, unit) => ({
+    model,
+    side,
+    first: unit * each,
+    count: Math.min(each, total - unit * each),
+    total,
+    readUnits: budget / Math.min(count, settings.mostScans),
+  }));
+}
+
+/** References between tables of the run; those to other tables have nothing to be held against. */
+function relationsOf(
+  tables: PlannedTable[],
+  { referencesOf }: Pick<Services, "referencesOf">,
+): RelationPlan[] {
+  const models = new Set(tables.map(({ model }) => model));
+  return tables.flatMap(({ model: from }) => {
+    const references = referencesOf(from).filter(({ to }) => models.has(to));
+    return [...new Set(references.map(({ to }) => to))].map((to) => ({
+      from,
+      to,
+      references: references.filter((reference) => reference.to === to),
+    }));
+  });
+}

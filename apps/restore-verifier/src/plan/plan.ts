@@ -1,0 +1,80 @@
+import type { Item, Reference, SketchShape } from "@holdfast/restore-check";
+
+/** A table of the run whose restore is there to be read. */
+export interface PlannedTable {
+  model: string;
+  live: string;
+  restored: string;
+  keyNames: string[];
+  /** When its recovery point was made, ISO 8601. */
+  pointAt: string;
+  shape: SketchShape;
+  /** By their numbers, the units that read it. */
+  units: number[];
+}
+
+export type Side = "live" | "restored";
+
+/** What one Lambda reads: segments `first` to `first + count - 1` of `total` of a table. */
+export interface Unit {
+  model: string;
+  side: Side;
+  first: number;
+  count: number;
+  total: number;
+  /** How many read units a second it may take of the table. */
+  readUnits: number;
+}
+
+/** One model's references to another, to be joined bucket by bucket. */
+export interface RelationPlan {
+  from: string;
+  to: string;
+  references: Reference[];
+}
+
+/** What a run is going to read and join: made once, kept in the store, the same for every step. */
+export interface Plan {
+  runId: string;
+  /** Hashes are sorted into 2^bits buckets. */
+  bits: number;
+  /** All that the run is of, those that could not be restored too. */
+  models: string[];
+  tables: PlannedTable[];
+  units: Unit[];
+  relations: RelationPlan[];
+}
+
+// A unit's files are named by what they are of: every attempt at it finds what an earlier one has finished.
+export const planKey = (runId: string) => `runs/${runId}/plan.json`;
+export const seedKey = (runId: string) => `runs/${runId}/seed.json`;
+export const receiptKey = (runId: string, pass: Pass, unit: number, part: number) =>
+  `runs/${runId}/${pass}/${unit}/${part}.json`;
+export const orphansKey = (runId: string, relation: number, bucket: number) =>
+  `runs/${runId}/orphans/${relation}/${bucket}.json`;
+export const joinedKey = (runId: string, model: string, bucket: number) =>
+  `runs/${runId}/joined/${model}/${bucket}.json`;
+
+/** The first pass sums up; a second one writes every item down, where too many differ to be named by sums. */
+export type Pass = "sums" | "items";
+
+/** What a part of a unit left behind: written last, and once. */
+export interface Receipt {
+  items: number;
+  pages: number;
+  /** Read units taken. */
+  capacity: number;
+  summary: { key: string; sha256: string };
+  /** Files of hashes by name. */
+  files: Record<string, string[]>;
+  /** Why it can't be read, whoever tries. */
+  problem?: string;
+  /** Where the next part goes on; absent when this is the last. */
+  next?: Position;
+}
+
+export interface Position {
+  segment: number;
+  /** The key of the item read last, as the wire has it. */
+  after?: Item;
+}
