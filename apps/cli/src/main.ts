@@ -2,21 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { BackupClient } from "@aws-sdk/client-backup";
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { IAMClient } from "@aws-sdk/client-iam";
-import { KMSClient } from "@aws-sdk/client-kms";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { STSClient } from "@aws-sdk/client-sts";
 import { region as deployRegion } from "../../../stacks/region.ts";
 import { systemClock } from "./clock.ts";
-import type { Cloud } from "./cloud.ts";
-import { cloudTimeAt } from "./cloudTime.ts";
-import { type Connection, readConnection } from "./connection.ts";
+import { localCloudAt, stageIn } from "./clouds.ts";
+import { readConnection } from "./connection.ts";
 import { CouldNotRun, exitCode, Interrupted } from "./errors.ts";
-import { faultsAt } from "./faults.ts";
 import { commitOf } from "./policy/git.ts";
 import { readPolicy } from "./policy/readPolicy.ts";
 import { identityOf } from "./processIdentity.ts";
@@ -30,45 +22,6 @@ import type { World } from "./world.ts";
 const root = resolve(import.meta.dirname, "../../..");
 const defaultData = resolve(root, ".holdfast/data");
 const { env, stdin, stdout, stderr } = process;
-
-type ClientOptions = { endpoint?: string; region?: string; credentials?: Connection };
-
-const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud => ({
-  stage,
-  where,
-  cloudFormation: new CloudFormationClient(options),
-  backup: new BackupClient(options),
-  stepFunctions: new SFNClient(options),
-  dynamoDb: new DynamoDBClient(options),
-  kms: new KMSClient(options),
-  sts: new STSClient(options),
-  iam: new IAMClient(options),
-  now: async () => systemClock.now(),
-  inRegion: (region) => ({
-    backup: new BackupClient({ ...options, region }),
-    kms: new KMSClient({ ...options, region }),
-  }),
-  backupAs: (session) => new BackupClient({ ...options, credentials: session }),
-});
-
-const localOptions = (connection: Connection): ClientOptions => ({
-  endpoint: connection.endpoint,
-  region: connection.region,
-  credentials: connection,
-});
-
-const cloudOf = (connection: Connection): Cloud => ({
-  ...cloudWith(connection.stage, `The local cloud at ${connection.endpoint}`, localOptions(connection)),
-  faults: faultsAt(connection.endpoint),
-  ...timeAt(connection.endpoint),
-  mfa: async () =>
-    (await fetch(`${connection.endpoint}/_holdfast/mfa`)).json() as ReturnType<Required<Cloud>["mfa"]>,
-});
-
-function timeAt(endpoint: string): Pick<Cloud, "now" | "time"> {
-  const time = cloudTimeAt(endpoint);
-  return { time, now: async () => new Date((await time.read()).now) };
-}
 
 const interruption = new AbortController();
 let interruptedAt: number | undefined;
@@ -113,10 +66,8 @@ const world: World = {
   deployRegion,
   debug: Boolean(env.HOLDFAST_DEBUG),
   async connect({ stage, data, region }) {
-    if (!stage) return cloudOf(await readConnection(resolve(data)));
-    const named = region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-    const where = `Stage ${stage}${named ? ` in ${named}` : ""}`;
-    return cloudWith(stage, where, region === undefined ? {} : { region });
+    if (!stage) return localCloudAt(await readConnection(resolve(data)));
+    return stageIn(stage, region, env.AWS_REGION ?? env.AWS_DEFAULT_REGION);
   },
   readPolicy: readPolicy({ signal: interruption.signal }),
   commitOf,
@@ -132,7 +83,7 @@ const machine: Machine = {
     const { startLocalCloud } = await import("@holdfast/local-cloud");
     return startLocalCloud(options);
   },
-  cloudOf,
+  cloudOf: localCloudAt,
   // DynamoDB Local keeps the tables of each region and key apart: these are the local cloud's.
   dynamoDbAt: (endpoint) =>
     new DynamoDBClient({
@@ -140,7 +91,12 @@ const machine: Machine = {
       region: "us-east-1",
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     }),
-  cognitoOf: (connection) => new CognitoIdentityProviderClient(localOptions(connection)),
+  cognitoOf: (connection) =>
+    new CognitoIdentityProviderClient({
+      endpoint: connection.endpoint,
+      region: connection.region,
+      credentials: connection,
+    }),
 };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);

@@ -3,17 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { BackupClient, DeleteBackupVaultCommand } from "@aws-sdk/client-backup";
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { IAMClient } from "@aws-sdk/client-iam";
-import { KMSClient } from "@aws-sdk/client-kms";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { STSClient } from "@aws-sdk/client-sts";
+import { DeleteBackupVaultCommand } from "@aws-sdk/client-backup";
 import { type LocalCloud, startLocalCloud } from "@holdfast/local-cloud";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { systemClock } from "../clock.ts";
 import type { Cloud } from "../cloud.ts";
+import { localCloudAt } from "../clouds.ts";
 import { readPolicy } from "../policy/readPolicy.ts";
 import { run } from "../program.ts";
 import { silentSteps } from "../steps.ts";
@@ -34,35 +29,12 @@ beforeAll(async () => {
   const synth = [join(stacks, "synth.ts"), "--stage", "local", "--out", assembly];
   await promisify(execFile)(process.execPath, synth);
   local = await startLocalCloud({ assembly, dataDir: join(folder, "data") });
-  cloud = cloudOf(local);
+  cloud = localCloudAt({ ...local, ...local.credentials, stage: "local" });
 });
 afterAll(async () => {
   await local?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-function cloudOf({ endpoint, region, credentials }: LocalCloud): Cloud {
-  const options = { endpoint, region, credentials };
-  return {
-    stage: "local",
-    where: "The local cloud",
-    cloudFormation: new CloudFormationClient(options),
-    backup: new BackupClient(options),
-    stepFunctions: new SFNClient(options),
-    dynamoDb: new DynamoDBClient(options),
-    kms: new KMSClient(options),
-    sts: new STSClient(options),
-    iam: new IAMClient(options),
-    inRegion: (name) => ({
-      backup: new BackupClient({ ...options, region: name }),
-      kms: new KMSClient({ ...options, region: name }),
-    }),
-    backupAs: (session) => new BackupClient({ ...options, credentials: session }),
-    now: async () => new Date(),
-    mfa: async () =>
-      (await fetch(`${endpoint}/_holdfast/mfa`)).json() as Promise<{ serialNumber: string; code: string }>,
-  };
-}
 
 /** Runs a command line against the local cloud. */
 async function holdfast(args: string[], changes: Partial<World> = {}) {

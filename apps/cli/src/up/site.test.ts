@@ -1,25 +1,15 @@
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Site, startSite } from "./site.ts";
+import { freePort } from "./testing.ts";
 
 // Vite prepares the site's dependencies first; on a busy machine that takes long.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = resolve(import.meta.dirname, "../../../..");
 const secrets = ["cloud/credentials.json", "cloud/cognito/users.json", "connection.json", "holdfast.log"];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 describe.each([
   ["the default place", ".holdfast/test-"],

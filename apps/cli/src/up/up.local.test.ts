@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Ready } from "./ready.ts";
+import { freePort } from "./testing.ts";
 
 // Synthesizing takes most of it; on a busy machine minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -61,15 +62,6 @@ async function start() {
     return (await ended) as [code: number | null, signal: string | null];
   };
   return { child, ready, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 const isFree = async (): Promise<boolean> => {

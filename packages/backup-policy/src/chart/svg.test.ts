@@ -1,23 +1,11 @@
 import { parseHTML } from "linkedom";
 import { expect, it } from "vitest";
-import { type ForecastSpan, forecast } from "../forecast/index.ts";
+import { forecast } from "../forecast/index.ts";
 import { at, policyOf } from "../forecast/testing.ts";
 import { forecastChart } from "./svg.ts";
+import { drawn, windows, year } from "./testing.ts";
 
-const windows = { startWindowMinutes: 60, completionWindowMinutes: 120 };
-const policy = policyOf({
-  continuous: { days: 35 },
-  rules: {
-    daily: {
-      schedule: "cron(0 5 * * ? *)",
-      keepDays: 7,
-      ...windows,
-      copies: [{ to: { kind: "region", region: "eu-west-1" }, keepDays: 3 }],
-    },
-    monthly: { schedule: "cron(0 13 1 * ? *)", keepDays: 365, coldAfterDays: 90, ...windows },
-  },
-});
-const year: ForecastSpan = { from: at("2027-01-01"), to: at("2028-01-01") };
+const policy = drawn(35);
 
 /** How many dots of the panels there are, by what they are drawn with; the legend has one of each. */
 function dots(svg: string): Record<string, number> {

@@ -3,21 +3,9 @@ import { expect, it } from "vitest";
 import { forecast } from "../forecast/index.ts";
 import { at, policies, policyOf } from "../forecast/testing.ts";
 import { terminalChart } from "./terminal.ts";
+import { drawn, year } from "./testing.ts";
 
-const windows = { startWindowMinutes: 60, completionWindowMinutes: 120 };
-const year = { from: at("2027-01-01"), to: at("2028-01-01") };
-const policy = policyOf({
-  continuous: { days: 7 },
-  rules: {
-    daily: {
-      schedule: "cron(0 5 * * ? *)",
-      keepDays: 7,
-      ...windows,
-      copies: [{ to: { kind: "region", region: "eu-west-1" }, keepDays: 3 }],
-    },
-    monthly: { schedule: "cron(0 13 1 * ? *)", keepDays: 365, coldAfterDays: 90, ...windows },
-  },
-});
+const policy = drawn(7);
 
 it("draws a rule a line, its points by age, now at the right", () => {
   expect(terminalChart(forecast(policy, year)).split("\n")).toEqual([
