@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import * as sdk from "@aws-sdk/client-backup";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AwsError } from "../../errors.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -9,16 +10,13 @@ import {
   backupRole,
   call as callIn,
   createWorld,
-  hold,
   makePlan,
   makeSelection,
   makeTable,
   makeVault,
   restore,
-  restoreOver,
   restoreRole,
   someItems,
-  startRestore,
   type World,
 } from "./testing.ts";
 import { model } from "./testingModel.ts";
@@ -247,153 +245,14 @@ describe("every operation of the registry", () => {
     });
   });
 
+  it.each(Object.keys(operations))("%s has a file and a test of its own", (name) => {
+    const file = `${import.meta.dirname}/operations/${name[0]!.toLowerCase()}${name.slice(1)}`;
+    expect([existsSync(`${file}.ts`), existsSync(`${file}.test.ts`)]).toEqual([true, true]);
+  });
+
   it("and the rest together are all of the SDK", () => {
     const known = [...Object.keys(operations), ...Object.keys(unsupported)];
     expect(known.sort()).toEqual(Object.keys(model).sort());
     expect(known.map((name) => `${name}Command`).sort()).toEqual(commands.sort());
-  });
-});
-
-describe("operations", () => {
-  beforeEach(start);
-  afterEach(() => world.close());
-
-  it("list page by page, newest first, and don't repeat when something is added meanwhile", async () => {
-    const arns = [RecoveryPointArn];
-    for (let hour = 1; hour <= 3; hour++) {
-      world.now = new Date(world.now.getTime() + 3_600_000);
-      arns.unshift((await backUp(world, "Category")).RecoveryPointArn!);
-    }
-    const found: string[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await call("ListRecoveryPointsByBackupVault", {
-        BackupVaultName,
-        MaxResults: 2,
-        NextToken,
-      });
-      found.push(
-        ...page.RecoveryPoints.map((point: sdk.RecoveryPointByBackupVault) => point.RecoveryPointArn),
-      );
-      NextToken = page.NextToken;
-      world.now = new Date(world.now.getTime() + 3_600_000);
-      await backUp(world, "Category");
-    } while (NextToken);
-    expect(found).toEqual(arns);
-  });
-
-  it.each([0, 1001])("refuse pages of %d", async (MaxResults) => {
-    await expect(call("ListBackupJobs", { MaxResults })).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-      message: "MaxResults: it has to be from 1 to 1000",
-    });
-  });
-
-  it("refuse a token that no list gave", async () => {
-    await expect(call("ListBackupJobs", { NextToken: "bogus" })).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-    });
-  });
-
-  it("filter recovery points", async () => {
-    await makeTable(world, "Item");
-    const cut = new Date(world.now.getTime() + 1_800_000);
-    world.now = new Date(world.now.getTime() + 3_600_000);
-    const item = (await backUp(world, "Item")).RecoveryPointArn!;
-    const list = async (by: Record<string, unknown>) =>
-      (await call("ListRecoveryPointsByBackupVault", { BackupVaultName, ...by })).RecoveryPoints.map(
-        (point: sdk.RecoveryPointByBackupVault) => point.RecoveryPointArn,
-      );
-    expect(await list({ ByResourceArn: world.tables.arn("Item") })).toEqual([item]);
-    expect(await list({ ByCreatedAfter: cut })).toEqual([item]);
-    expect(await list({ ByCreatedBefore: cut })).toEqual([RecoveryPointArn]);
-    expect(await list({ ByResourceType: "EFS" })).toEqual([]);
-    expect(await list({ ByBackupPlanId: planId })).toEqual([]);
-    const { RecoveryPoints } = await call("ListRecoveryPointsByResource", {
-      ResourceArn: world.tables.arn("Item"),
-    });
-    expect(RecoveryPoints).toMatchObject([{ RecoveryPointArn: item, Status: "COMPLETED", BackupVaultName }]);
-  });
-
-  it("filter jobs", async () => {
-    await makeTable(world, "Item");
-    const cut = new Date(world.now.getTime() + 1_800_000);
-    world.now = new Date(world.now.getTime() + 3_600_000);
-    await backUp(world, "Item");
-    const names = async (by: Record<string, unknown>) =>
-      (await call("ListBackupJobs", by)).BackupJobs.map((job: sdk.BackupJob) => job.ResourceName);
-    expect(await names({})).toEqual(["Item", "Category"]);
-    expect(await names({ ByResourceArn: world.tables.arn("Item") })).toEqual(["Item"]);
-    expect(await names({ ByCreatedBefore: cut })).toEqual(["Category"]);
-    expect(await names({ ByCompleteAfter: cut })).toEqual(["Item"]);
-    expect(await names({ ByState: sdk.BackupJobState.FAILED })).toEqual([]);
-    expect(await names({ ByBackupVaultName: "other" })).toEqual([]);
-  });
-
-  it("filter restore jobs", async () => {
-    await restore(world, RecoveryPointArn, "New");
-    await restore(world, RecoveryPointArn, "New");
-    const targets = async (by: Record<string, unknown>) =>
-      (await call("ListRestoreJobs", by)).RestoreJobs.map((job: sdk.RestoreJobsListMember) => job.Status);
-    expect((await targets({})).sort()).toEqual(["COMPLETED", "FAILED"]);
-    expect(await targets({ ByStatus: "FAILED" })).toEqual(["FAILED"]);
-    expect(await targets({ ByRestoreTestingPlanArn: "arn:any" })).toEqual([]);
-    expect(await targets({ ByCreatedAfter: new Date(world.now.getTime() + 1000) })).toEqual([]);
-  });
-
-  it("keep the restore job's metadata and take its validation once", async () => {
-    const { RestoreJobId } = await restore(world, RecoveryPointArn, "New");
-    expect(await call("GetRestoreJobMetadata", { RestoreJobId })).toMatchObject({
-      Metadata: { targetTableName: "New", encryptionType: "Default" },
-    });
-    await call("PutRestoreValidationResult", { RestoreJobId, ValidationStatus: "VALIDATING" });
-    await call("PutRestoreValidationResult", {
-      RestoreJobId,
-      ValidationStatus: "SUCCESSFUL",
-      ValidationStatusMessage: "2 items",
-    });
-    expect(await call("DescribeRestoreJob", { RestoreJobId })).toMatchObject({
-      ValidationStatus: "SUCCESSFUL",
-      ValidationStatusMessage: "2 items",
-    });
-    await expect(
-      call("PutRestoreValidationResult", { RestoreJobId, ValidationStatus: "FAILED" }),
-    ).rejects.toMatchObject({
-      name: "InvalidRequestException",
-      message: `Restore job ${RestoreJobId} already has the validation status SUCCESSFUL.`,
-    });
-    await expect(
-      call("PutRestoreValidationResult", { RestoreJobId, ValidationStatus: "GOOD" }),
-    ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
-  });
-
-  it("refuse what isn't there, as AWS does", async () => {
-    const missing = { name: "ResourceNotFoundException" };
-    await expect(call("DescribeBackupJob", { BackupJobId: "none" })).rejects.toMatchObject(missing);
-    await expect(call("DescribeRestoreJob", { RestoreJobId: "none" })).rejects.toMatchObject(missing);
-    await expect(
-      call("DescribeRecoveryPoint", { BackupVaultName, RecoveryPointArn: "arn:none" }),
-    ).rejects.toMatchObject(missing);
-  });
-
-  it("refuse to delete a point that is being restored", async () => {
-    const { held, letGo } = hold(world, "BatchWriteItem");
-    const { RestoreJobId } = await startRestore(world, RecoveryPointArn, "New");
-    await held;
-    await expect(call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn })).rejects.toMatchObject({
-      name: "InvalidResourceStateException",
-    });
-    letGo();
-    expect((await restoreOver(world, RestoreJobId!)).Status).toBe("COMPLETED");
-    await call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn });
-    expect((await call("DescribeBackupVault", { BackupVaultName })).NumberOfRecoveryPoints).toBe(0);
-  });
-
-  it("refuse to delete a point of a locked vault", async () => {
-    await makeVault(world, { LockConfiguration: { MinRetentionDays: 1 } });
-    await expect(call("DeleteRecoveryPoint", { BackupVaultName, RecoveryPointArn })).rejects.toMatchObject({
-      name: "InvalidRequestException",
-      message: expect.stringContaining(`Backup vault ${BackupVaultName} is locked`),
-    });
   });
 });

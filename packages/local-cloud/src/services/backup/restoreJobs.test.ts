@@ -320,43 +320,6 @@ describe("the role of a backup", () => {
   });
 });
 
-describe("StartRestoreJob", () => {
-  it("refuses a recovery point that isn't there, a wrong type and a role that doesn't trust AWS Backup", async () => {
-    const metadata = { targetTableName: "New" };
-    const other = `${pointArn.slice(0, -1)}x`;
-    await expect(start(metadata, { RecoveryPointArn: other })).rejects.toMatchObject({
-      name: "ResourceNotFoundException",
-    });
-    await expect(start(metadata, { ResourceType: "EFS" })).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-    });
-    await expect(start(metadata, { IamRoleArn: "arn:aws:iam::123456789012:role/x" })).rejects.toThrow(
-      "cannot be assumed",
-    );
-    await expect(start(metadata, { IamRoleArn: undefined })).rejects.toMatchObject({
-      name: "MissingParameterValueException",
-    });
-    await expect(start({ ...metadata, tableName: "x" })).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-      message: expect.stringContaining("Unknown key tableName"),
-    });
-  });
-
-  it("asks for leave to restore the point, and to pass the role", async () => {
-    world.authorizations.length = 0;
-    await start({ targetTableName: "New" });
-    expect(world.authorizations.slice(0, 2)).toMatchObject([
-      { action: "backup:StartRestoreJob", resource: pointArn },
-      {
-        action: "iam:PassRole",
-        resource: restoreRole,
-        context: { "iam:PassedToService": "backup.amazonaws.com" },
-      },
-    ]);
-  });
-});
-
-// https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html: "for the last 30 days"
 it("forgets jobs after 30 days", async () => {
   await restore(world, pointArn, "Restored");
   await world.clock.advance(new Date(world.now.getTime() + 29 * 86_400_000));

@@ -6,7 +6,6 @@ import {
   createWorld,
   makeTable,
   makeVault,
-  restore,
   someItems,
   type World,
 } from "../testing.ts";
@@ -67,45 +66,4 @@ it("gives them page by page", async () => {
     );
     expect(rest.NextToken).toBeUndefined();
   }
-});
-
-it("describes one, with its newest restore", async () => {
-  const point = await backUpAt(1, "Category");
-  world.now = hours(2);
-  await restore(world, point, "New");
-  const ResourceArn = world.tables.arn("Category");
-  expect(await call(world, "DescribeProtectedResource", { ResourceArn })).toMatchObject({
-    LastRecoveryPointArn: point,
-    LatestRestoreRecoveryPointCreationDate: hours(1),
-    LatestRestoreJobCreationDate: hours(2),
-    LatestRestoreExecutionTimeMinutes: 0,
-  });
-  await expect(
-    call(world, "DescribeProtectedResource", { ResourceArn: world.tables.arn("New") }),
-  ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
-});
-
-it("lists its restore jobs, by status and by the age of their points", async () => {
-  const old = await backUpAt(1, "Category");
-  const young = await backUpAt(3, "Category");
-  await restore(world, old, "FromOld");
-  await restore(world, young, "FromYoung");
-  await restore(world, young, "Item");
-  const list = async (by: Record<string, unknown> = {}) =>
-    (
-      await call(world, "ListRestoreJobsByProtectedResource", {
-        ResourceArn: world.tables.arn("Category"),
-        ...by,
-      })
-    ).RestoreJobs.map(
-      (job: { CreatedResourceArn?: string; Status: string }) => job.CreatedResourceArn ?? job.Status,
-    );
-  const arn = (table: string) => world.tables.arn(table);
-  expect(new Set(await list())).toEqual(new Set([arn("FromOld"), arn("FromYoung"), "FAILED"]));
-  expect(await list({ ByStatus: "FAILED" })).toEqual(["FAILED"]);
-  expect(await list({ ByRecoveryPointCreationDateBefore: hours(2) })).toEqual([arn("FromOld")]);
-  expect(await list({ ByRecoveryPointCreationDateAfter: hours(2), ByStatus: "COMPLETED" })).toEqual([
-    arn("FromYoung"),
-  ]);
-  expect(await list({ ResourceArn: arn("Item") })).toEqual([]);
 });

@@ -3,6 +3,10 @@ import { flag, page, pageMembers, pageQuery, seconds, text } from "../members.ts
 import { operation } from "../operation.ts";
 import { typeOf } from "../vaults.ts";
 
+/**
+ * "Only Amazon EFS and Amazon EC2 recovery points return BackupVaultName."
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html
+ */
 export const listRecoveryPointsByResource = operation({
   method: "GET",
   path: "/resources/{ResourceArn}/recovery-points",
@@ -19,7 +23,6 @@ export const listRecoveryPointsByResource = operation({
         StatusMessage: point.statusMessage,
         EncryptionKeyArn: point.encryptionKeyArn,
         BackupSizeBytes: point.bytes,
-        BackupVaultName: point.vaultName,
         IsParent: false,
         ResourceName: point.resourceName,
         VaultType: typeOf(vaults.get(point.vaultName)),

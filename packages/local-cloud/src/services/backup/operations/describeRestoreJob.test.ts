@@ -1,0 +1,14 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { call, createWorld, type World } from "../testing.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+it("refuses a job that isn't there", async () => {
+  await expect(call(world, "DescribeRestoreJob", { RestoreJobId: "none" })).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
