@@ -205,6 +205,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       dataDir,
       environmentOf,
       cutOff: (functionArn) => cutOffStruck(faults, functionArn),
+      async deliver({ roleArn }, destination, payload) {
+        const principal = iam.principalOfRole(roleArn, "lambda.amazonaws.com");
+        if (!/^arn:[^:]+:lambda:/.test(destination)) {
+          log("lambda", `${destination} would be told: ${JSON.stringify(payload)}`);
+          return;
+        }
+        authorize(principal, "lambda:InvokeFunction", lambda.find(destination).arn);
+        lambda.invokeLater(destination, payload);
+      },
       log: (name, line) => log("lambda", `${name}: ${line}`),
       clock,
     });
@@ -262,8 +271,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           authorize(servicePrincipal("events.amazonaws.com"), "lambda:InvokeFunction", arn, {
             "aws:SourceArn": ruleArn,
           });
-          const result = await lambda.invoke(arn, JSON.parse(payload));
-          if ("error" in result) throw new Error(result.error.errorMessage);
+          lambda.invokeLater(arn, JSON.parse(payload));
           return;
         }
         authorize(iam.principalOfRole(roleArn ?? "", "events.amazonaws.com"), "states:StartExecution", arn);
@@ -388,6 +396,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     events.start();
     await backup.start();
     await executions.resume();
+    lambda.resume();
 
     return {
       endpoint,

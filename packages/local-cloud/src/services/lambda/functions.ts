@@ -1,25 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
-import { unzipSync } from "fflate";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Assembly } from "../../assembly/assembly.ts";
 import type { CloudClock } from "../../clock.ts";
 import { AwsError } from "../../errors.ts";
+import { records } from "../../records.ts";
 import type { Place, ResourceHandler, ResourceRemover } from "../../service.ts";
-import { type CutOff, type FunctionProcess, type InvocationResult, startFunctionProcess } from "./process.ts";
+import { createAsyncInvocations, type EventInvokeConfig } from "./asyncInvocations.ts";
+import { codeFolder } from "./code.ts";
+import { configurationOf, type LambdaFunction } from "./configuration.ts";
+import { createPool } from "./pool.ts";
+import type { CutOff, Invocation, InvocationResult } from "./process.ts";
 
-export interface LambdaFunction {
-  name: string;
-  arn: string;
-  handler: string;
-  runtime: string;
-  roleArn: string;
-  codeFolder: string;
-  environment: Record<string, string>;
-  timeoutSeconds: number;
-  memoryMb: number;
-}
+export type { LambdaFunction } from "./configuration.ts";
 
 interface LambdaDeps {
   assembly: Pick<Assembly, "asset">;
@@ -28,20 +21,16 @@ interface LambdaDeps {
   /** The environment that a role's credentials and the local endpoint make up. */
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
-  clock: Pick<CloudClock, "aheadMs" | "work">;
+  clock: CloudClock;
+  /** Hands a record of an asynchronous invocation to a destination, as the function's role. */
+  deliver(fn: LambdaFunction, destinationArn: string, payload: object): Promise<void>;
   /** How a fault cuts off the next invocation of a function, if one does. */
   cutOff?(functionArn: string): CutOff | undefined;
   /** Calls back after so many milliseconds, unless what it gives is called first. */
   schedule?: (run: () => void, ms: number) => () => void;
 }
 
-const idleMs = 30_000;
-const idlePerFunction = 2;
-
-const schedule = (run: () => void, ms: number) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
+type InvokeOptions = Pick<Invocation, "clientContext" | "wantsLogTail">;
 
 export interface Lambda {
   resources: Record<string, ResourceHandler>;
@@ -49,45 +38,58 @@ export interface Lambda {
   list(): LambdaFunction[];
   /** Throws ResourceNotFoundException for a name or ARN that no function has. */
   find(nameOrArn: string): LambdaFunction;
-  invoke(nameOrArn: string, event: unknown): Promise<InvocationResult>;
-  /** Invokes and doesn't wait; what goes wrong is in the log. */
+  invoke(nameOrArn: string, event: unknown, options?: InvokeOptions): Promise<InvocationResult>;
+  /** Leaves an event for a function: it is tried until the function has taken it, or has failed for good. */
   invokeLater(nameOrArn: string, event: unknown): void;
   /** A function's own policy: which services may invoke it. */
   resourcePolicy(arn: string): { Version: string; Statement: unknown[] } | undefined;
+  /** Goes on with the events that were left when the cloud stopped. */
+  resume(): void;
   stop(): Promise<void>;
 }
 
 /** Runs the bundles of the assembly, each in child processes of its own. */
 export function createLambda(deps: LambdaDeps): Lambda {
+  const { dataDir, clock, place } = deps;
   const functions = new Map<string, LambdaFunction>();
-  const processes = new Set<FunctionProcess>();
-  const idle = new Map<string, { environment: FunctionProcess; cancelEnd: () => void }[]>();
+  const invokeConfigs = new Map<string, EventInvokeConfig>();
   /** Statements by the function's ARN, then by where they are written. */
   const permissions = new Map<string, Map<string, unknown>>();
-  let stopped = false;
+  // What a killed cloud left of its functions' own folders.
+  rmSync(join(dataDir, "lambda", "tmp"), { recursive: true, force: true });
+  const pool = createPool({
+    ...deps,
+    aheadMs: () => clock.aheadMs,
+    isCurrent: (fn) => functions.get(fn.name) === fn,
+  });
+  const later = createAsyncInvocations({
+    queue: records(join(dataDir, "lambda", "queue")),
+    clock,
+    newId: randomUUID,
+    find: (name) => functions.get(name),
+    configOf: (name) => invokeConfigs.get(name),
+    invoke: (name, event) => lambda.invoke(name, event),
+    deliver: deps.deliver,
+    log: deps.log,
+  });
 
   const lambda: Lambda = {
     list: () => [...functions.values()],
     find(nameOrArn) {
-      const name = nameOrArn.startsWith("arn:") ? nameOrArn.split(":")[6]! : nameOrArn;
-      const fn = functions.get(name);
+      const fn = functions.get(nameOf(nameOrArn));
       if (fn) return fn;
-      throw new AwsError("ResourceNotFoundException", `Function not found: ${nameOrArn}`, { status: 404 });
+      const arn = nameOrArn.startsWith("arn:")
+        ? nameOrArn
+        : `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${nameOrArn}`;
+      throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, { status: 404 });
     },
-    invoke: (nameOrArn, event) => deps.clock.work(invoke(nameOrArn, event)),
-    invokeLater(nameOrArn, event) {
-      const { name } = lambda.find(nameOrArn);
-      const failed = (problem: string) => deps.log(name, `an event sent without waiting failed: ${problem}`);
-      lambda.invoke(name, event).then(
-        (result) => "error" in result && failed(result.error.errorMessage),
-        (error: Error) => failed(error.message),
-      );
-    },
+    invoke: (nameOrArn, event, options = {}) =>
+      clock.work((async () => pool.run(lambda.find(nameOrArn), { event, ...options }))()),
+    invokeLater: (nameOrArn, event) => later.send(lambda.find(nameOrArn).name, event),
+    resume: later.resume,
     async stop() {
-      stopped = true;
-      for (const { cancelEnd } of [...idle.values()].flat()) cancelEnd();
-      idle.clear();
-      await Promise.all([...processes].map((environment) => environment.stop()));
+      later.stop();
+      await pool.stop();
     },
     resourcePolicy(arn) {
       const statements = permissions.get(arn);
@@ -98,7 +100,7 @@ export function createLambda(deps: LambdaDeps): Lambda {
         const source = `${stackName}/${logicalId}`;
         forgetPermission(source);
         // A function that isn't run here, such as those that deploy the site, needs no permissions.
-        const fn = functions.get(properties.FunctionName.split(":")[6] ?? properties.FunctionName);
+        const fn = functions.get(nameOf(properties.FunctionName));
         if (!fn) return { ref: physicalId };
         const service = properties.Principal.endsWith(".amazonaws.com");
         const statement = {
@@ -114,28 +116,29 @@ export function createLambda(deps: LambdaDeps): Lambda {
       },
       async "AWS::Lambda::Function"({ properties, physicalId }) {
         const name = properties.FunctionName ?? physicalId.slice(-64);
-        const arn = `arn:${deps.place.partition}:lambda:${deps.place.region}:${deps.place.accountId}:function:${name}`;
+        const arn = `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${name}`;
         if (String(properties.Runtime).startsWith("nodejs")) {
-          replace({
-            name,
-            arn,
-            handler: properties.Handler,
-            runtime: properties.Runtime,
-            roleArn: properties.Role,
-            codeFolder: await codeFolder(properties.Code, deps),
-            environment: properties.Environment?.Variables ?? {},
-            timeoutSeconds: properties.Timeout ?? 3,
-            memoryMb: properties.MemorySize ?? 128,
-          });
+          const folder = await codeFolder(properties.Code, deps.assembly, dataDir);
+          replace(configurationOf(properties, { name, arn, codeFolder: folder }));
         }
         return { ref: name, attributes: { Arn: arn } };
+      },
+      async "AWS::Lambda::EventInvokeConfig"({ properties, physicalId }) {
+        invokeConfigs.set(nameOf(properties.FunctionName), {
+          maximumRetryAttempts: Number(properties.MaximumRetryAttempts ?? 2),
+          maximumEventAgeSeconds: Number(properties.MaximumEventAgeInSeconds ?? 21_600),
+          onSuccess: properties.DestinationConfig?.OnSuccess?.Destination,
+          onFailure: properties.DestinationConfig?.OnFailure?.Destination,
+        });
+        return { ref: physicalId };
       },
     },
     removers: {
       "AWS::Lambda::Permission": async ({ source }) => forgetPermission(source),
       async "AWS::Lambda::Function"({ physicalId }) {
         functions.delete(physicalId);
-        endIdle(physicalId);
+        invokeConfigs.delete(physicalId);
+        pool.endIdle(physicalId);
       },
     },
   };
@@ -146,115 +149,17 @@ export function createLambda(deps: LambdaDeps): Lambda {
     const before = functions.get(fn.name);
     if (before && JSON.stringify(before) === JSON.stringify(fn)) return;
     functions.set(fn.name, fn);
-    endIdle(fn.name);
-  }
-
-  function endIdle(name: string): void {
-    for (const { environment } of idle.get(name) ?? []) {
-      dropIdle(name, environment);
-      void environment.stop();
-    }
+    pool.endIdle(fn.name);
   }
 
   function forgetPermission(source: string): void {
     for (const statements of permissions.values()) statements.delete(source);
   }
-
-  async function invoke(nameOrArn: string, event: unknown): Promise<InvocationResult> {
-    if (stopped) throw new AwsError("ServiceException", "The local cloud is stopping.", { status: 500 });
-    const fn = lambda.find(nameOrArn);
-    // One that waited may have ended before it took the event; one just started that can't take it never will.
-    for (let waited = takeIdle(fn.name); waited; waited = takeIdle(fn.name)) {
-      const result = await run(fn, waited, event);
-      if (result) return result;
-      if (stopped) return neverStarted(fn);
-    }
-    return (await run(fn, start(fn), event)) ?? neverStarted(fn);
-  }
-
-  function start(fn: LambdaFunction): FunctionProcess {
-    const environment = startFunctionProcess(fn, {
-      environment: () => deps.environmentOf(fn.roleArn, fn.name),
-      log: (line) => deps.log(fn.name, line),
-      aheadMs: () => deps.clock.aheadMs,
-    });
-    processes.add(environment);
-    void environment.exited.then(() => {
-      processes.delete(environment);
-      dropIdle(fn.name, environment);
-    });
-    return environment;
-  }
-
-  async function run(
-    fn: LambdaFunction,
-    environment: FunctionProcess,
-    event: unknown,
-  ): Promise<InvocationResult | undefined> {
-    const result = await environment.invoke(randomUUID(), event, deps.cutOff?.(fn.arn));
-    if (functions.get(fn.name) !== fn) void environment.stop();
-    else if (environment.alive && !stopped) keepIdle(fn.name, environment);
-    return result;
-  }
-
-  function keepIdle(name: string, environment: FunctionProcess): void {
-    const waiting = idle.get(name) ?? [];
-    if (waiting.length >= idlePerFunction) return void environment.stop();
-    const end = () => {
-      dropIdle(name, environment);
-      void environment.stop();
-    };
-    idle.set(name, [...waiting, { environment, cancelEnd: (deps.schedule ?? schedule)(end, idleMs) }]);
-  }
-
-  function takeIdle(name: string): FunctionProcess | undefined {
-    const environment = idle.get(name)?.findLast(({ environment }) => environment.alive)?.environment;
-    if (environment) dropIdle(name, environment);
-    return environment;
-  }
-
-  function dropIdle(name: string, environment: FunctionProcess): void {
-    const waiting = idle.get(name) ?? [];
-    waiting.find((one) => one.environment === environment)?.cancelEnd();
-    idle.set(
-      name,
-      waiting.filter((one) => one.environment !== environment),
-    );
-  }
 }
 
-const neverStarted = (fn: LambdaFunction): InvocationResult => ({
-  error: {
-    errorType: "Runtime.ExitError",
-    errorMessage: `The process of ${fn.name} ended before it took the event: see what it wrote to the log.`,
-  },
-});
-
-async function codeFolder(code: Record<string, any>, { assembly, dataDir }: LambdaDeps): Promise<string> {
-  if (code.ZipFile) {
-    const folder = join(dataDir, "lambda", createHash("sha256").update(code.ZipFile).digest("hex"));
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.js"), code.ZipFile);
-    return folder;
-  }
-  const asset = assembly.asset(code.S3Key);
-  if ((await stat(asset)).isDirectory()) return asset;
-  const folder = join(dataDir, "lambda", code.S3Key.split(".")[0]);
-  if (!existsSync(folder)) await unzip(asset, folder);
-  return folder;
-}
-
-async function unzip(file: string, folder: string): Promise<void> {
-  const aside = `${folder}.${randomUUID()}`;
-  const entries = Object.entries(unzipSync(await readFile(file)));
-  const outside = entries.find(([name]) => !join(aside, name).startsWith(aside + sep));
-  if (outside) throw new Error(`${file} holds ${outside[0]}, a path outside the archive`);
-  for (const [name, content] of entries) {
-    const path = join(aside, name);
-    if (name.endsWith("/")) continue;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
-  await rm(folder, { recursive: true, force: true });
-  await rename(aside, folder);
-}
+/** A function's name, of its name, partial ARN or ARN, with or without a version. */
+const nameOf = (nameOrArn: string): string => {
+  const parts = nameOrArn.split(":");
+  if (nameOrArn.startsWith("arn:")) return parts[6] ?? nameOrArn;
+  return parts[1] === "function" ? parts[2]! : parts[0]!;
+};

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createLambda, type Lambda } from "./functions.ts";
+import { type TestLambda, testLambda } from "./testing.ts";
 
 const code = `
 exports.pid = async () => process.pid;
@@ -12,48 +11,14 @@ exports.exiting = async () => process.exit(3);
 exports.sleepy = async ({ sleep }) => sleep ? new Promise(() => setInterval(() => {}, 1000)) : "awake";
 `;
 
-let dataDir: string;
-let lambda: Lambda;
-let logs: string[];
-let timers: Set<() => void>;
+let it: TestLambda;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "holdfast-test-"));
-  logs = [];
-  timers = new Set();
-  lambda = createLambda({
-    assembly: { asset: (location) => join(dataDir, location) },
-    place: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
-    dataDir,
-    environmentOf: () => ({}),
-    log: (name, line) => logs.push(`${name}: ${line}`),
-    clock: { aheadMs: 0, work: (task) => task },
-    schedule(run) {
-      timers.add(run);
-      return () => timers.delete(run);
-    },
-  });
+  it = await testLambda();
 });
-afterEach(async () => {
-  await lambda.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterEach(() => it.stop());
 
-const make = (name: string, properties = {}) =>
-  lambda.resources["AWS::Lambda::Function"]!({
-    logicalId: name,
-    stackName: "test",
-    type: "AWS::Lambda::Function",
-    physicalId: name,
-    properties: {
-      FunctionName: name,
-      Runtime: "nodejs24.x",
-      Handler: `index.${name}`,
-      Role: "arn:aws:iam::123456789012:role/Role",
-      Code: { ZipFile: code },
-      ...properties,
-    },
-  });
+const make = (name: string, properties = {}) => it.make(name, code, properties);
 const isGone = (pid: unknown) => {
   try {
     process.kill(pid as number, 0);
@@ -62,12 +27,12 @@ const isGone = (pid: unknown) => {
     return true;
   }
 };
-const pidOf = async (name: string) => (await lambda.invoke(name, {})) as { payload: number };
+const pidOf = async (name: string) => (await it.lambda.invoke(name, {})) as { payload: number };
 
 test("uses a process again", async () => {
   await make("pid");
 
-  expect(await lambda.invoke("pid", {})).toEqual(await lambda.invoke("pid", {}));
+  expect(await it.lambda.invoke("pid", {})).toEqual(await it.lambda.invoke("pid", {}));
 });
 
 test("starts another process after one that ended when it had answered", async () => {
@@ -83,7 +48,7 @@ test("starts another process after one that ended when it had answered", async (
 test("answers a process that exits on an event as Lambda does", async () => {
   await make("exiting");
 
-  expect(await lambda.invoke("exiting", {})).toMatchObject({
+  expect(await it.lambda.invoke("exiting", {})).toMatchObject({
     error: { errorType: "Runtime.ExitError", errorMessage: expect.stringContaining("exit status 3") },
   });
 });
@@ -91,17 +56,17 @@ test("answers a process that exits on an event as Lambda does", async () => {
 test("runs the next event in another process after a timeout", async () => {
   await make("sleepy", { Timeout: 1 });
 
-  expect(await lambda.invoke("sleepy", { sleep: true })).toMatchObject({
+  expect(await it.lambda.invoke("sleepy", { sleep: true })).toMatchObject({
     error: { errorType: "Sandbox.Timedout" },
   });
-  expect(await lambda.invoke("sleepy", {})).toEqual({ payload: "awake" });
+  expect(await it.lambda.invoke("sleepy", {})).toEqual({ payload: "awake" });
 });
 
 test("says what happened when a function's process can't take an event", async () => {
   await make("pid");
-  await rm(join(dataDir, "lambda"), { recursive: true });
+  await rm(join(it.dataDir, "lambda"), { recursive: true });
 
-  expect(await lambda.invoke("pid", {})).toMatchObject({
+  expect(await it.lambda.invoke("pid", {})).toMatchObject({
     error: { errorType: "Runtime.ExitError", errorMessage: expect.stringContaining("The process of pid") },
   });
 });
@@ -109,7 +74,7 @@ test("says what happened when a function's process can't take an event", async (
 test("ends a process that has waited for long enough", async () => {
   await make("pid");
   const { payload } = await pidOf("pid");
-  for (const end of timers) end();
+  for (const end of it.timers) end();
 
   await vi.waitFor(() => expect(isGone(payload)).toBe(true));
   expect(await pidOf("pid")).not.toEqual({ payload });
@@ -127,9 +92,9 @@ test("keeps two processes of a function waiting, and ends the others", async () 
 test("leaves no process and no timer when it stops", async () => {
   await make("pid");
   const { payload } = await pidOf("pid");
-  await lambda.stop();
+  await it.lambda.stop();
 
-  expect(timers.size).toBe(0);
+  expect(it.timers.size).toBe(0);
   expect(isGone(payload)).toBe(true);
 });
 
@@ -138,22 +103,12 @@ test("keeps functions apart whose code begins alike", async () => {
   for (const name of ["one", "two"])
     await make(name, { Code: { ZipFile: `${beginning}exports.${name} = async () => "${name}";` } });
 
-  expect(await lambda.invoke("one", {})).toEqual({ payload: "one" });
-  expect(await lambda.invoke("two", {})).toEqual({ payload: "two" });
+  expect(await it.lambda.invoke("one", {})).toEqual({ payload: "one" });
+  expect(await it.lambda.invoke("two", {})).toEqual({ payload: "two" });
 });
 
 test("refuses an archive with a path outside it", async () => {
-  await writeFile(join(dataDir, "code.zip"), zipSync({ "../outside.js": Buffer.from("") }));
+  await writeFile(join(it.dataDir, "code.zip"), zipSync({ "../outside.js": Buffer.from("") }));
 
   await expect(make("pid", { Code: { S3Key: "code.zip" } })).rejects.toThrow("../outside.js");
-});
-
-test("says in the log what went wrong with an event that nobody waits for", async () => {
-  await make("exiting");
-  lambda.invokeLater("exiting", {});
-  await vi.waitFor(() => expect(logs.join()).toMatch(/exiting: an event .* exit status 3/));
-  await lambda.stop();
-  lambda.invokeLater("exiting", {});
-
-  await vi.waitFor(() => expect(logs.at(-1)).toMatch("The local cloud is stopping"));
 });

@@ -1,9 +1,9 @@
 // Runs one Lambda function in a process of its own. Plain JavaScript: it starts hundreds of times, before anything else.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { dateAt } from "../../cloudDate.mjs";
 
-const [modulePath, exportName] = process.env._HANDLER.split(/\.(?=[^.]+$)/);
 const root = process.env.LAMBDA_TASK_ROOT;
 
 // Timers and `performance` stay the machine's: the function runs as fast as it does.
@@ -12,23 +12,46 @@ let aheadMs = 0;
 globalThis.Date = dateAt(() => machineNow() + aheadMs);
 Date.prototype.constructor = Date;
 
+const failure = (name, message) => Object.assign(new Error(message), { name });
+
 async function loadHandler() {
-  const problems = [];
-  for (const extension of [".mjs", ".js", ".cjs"]) {
-    try {
-      const module = await import(pathToFileURL(join(root, modulePath + extension)).href);
-      const handler = module[exportName] ?? module.default?.[exportName];
-      if (typeof handler !== "function")
-        throw new Error(`${modulePath}${extension} exports no function ${exportName}`);
-      return handler;
-    } catch (error) {
-      if (error.code !== "ERR_MODULE_NOT_FOUND" || !String(error.message).includes(modulePath + extension))
-        throw error;
-      problems.push(error.message);
-    }
-  }
-  throw new Error(`Cannot find the handler's module: ${problems.join("; ")}`);
+  const [, modulePath, exportName] = /^(.*)\.([^./\\]+)$/.exec(process.env._HANDLER) ?? [];
+  if (!exportName) throw failure("Runtime.MalformedHandlerName", "Bad handler");
+  const path = [".mjs", ".js", ".cjs"]
+    .map((extension) => join(root, modulePath + extension))
+    .find(existsSync);
+  if (!path) throw failure("Runtime.ImportModuleError", `Error: Cannot find module '${modulePath}'`);
+  const module = await import(pathToFileURL(path).href).catch((error) => {
+    if (error instanceof SyntaxError)
+      throw failure("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
+    if (/^(ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)$/.test(error?.code))
+      throw failure("Runtime.ImportModuleError", `Error: ${error.message}`);
+    throw error;
+  });
+  const handler = module[exportName] ?? module.default?.[exportName];
+  if (handler === undefined)
+    throw failure("Runtime.HandlerNotFound", `${process.env._HANDLER} is undefined or not exported`);
+  if (typeof handler !== "function")
+    throw failure("Runtime.HandlerNotFound", `${process.env._HANDLER} is not a function`);
+  return takesCallback(handler) ? withCallback(handler) : handler;
 }
+
+// https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+function takesCallback(handler) {
+  if (handler.length < 3) return false;
+  const version = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 0);
+  if (version < 24) return true;
+  throw failure(
+    "Runtime.CallbackHandlerDeprecated",
+    "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.",
+  );
+}
+
+const withCallback = (handler) => (event, context) =>
+  new Promise((resolve, reject) => {
+    const returned = handler(event, context, (error, value) => (error ? reject(error) : resolve(value)));
+    if (typeof returned?.then === "function") returned.then(resolve, reject);
+  });
 
 const describe = (error) => ({
   errorType: error?.name ?? "Error",
@@ -54,7 +77,10 @@ process.on("message", async ({ id, event, context, deadline, cloudAheadMs }) => 
 });
 // The local cloud is gone: nobody is left to answer.
 process.on("disconnect", () => process.exit(0));
-process.on("uncaughtException", (error) => {
-  process.send({ error: describe(error) });
-  process.exit(1);
+
+const die = (error, status) => process.send({ error: describe(error) }, () => process.exit(status));
+process.on("uncaughtException", (error) => die(error, 129));
+process.on("unhandledRejection", (reason) => {
+  const message = reason instanceof Error ? String(reason) : JSON.stringify(reason);
+  die(failure("Runtime.UnhandledPromiseRejection", message), 128);
 });
