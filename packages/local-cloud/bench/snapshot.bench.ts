@@ -6,7 +6,7 @@ import { openSnapshot } from "../src/services/backup/snapshot/read.ts";
 import { writeItems } from "../src/services/backup/snapshot/restore.ts";
 import { pageItems, readers, segments } from "../src/services/backup/snapshot/scan.ts";
 import { writeSnapshot } from "../src/services/backup/snapshot/write.ts";
-import { patientCall } from "../src/services/dynamodb/call.ts";
+import { engineCall, patientCall } from "../src/services/dynamodb/call.ts";
 import { startDynalite } from "../src/services/dynamodb/engine.ts";
 import { compare, promise, row, say, secondsOf, thousands } from "./figures.ts";
 import { keySchema, makeTable, scanBare, writeBare } from "./table.ts";
@@ -63,7 +63,7 @@ try {
     const table = `New${++tables}`;
     await makeTable(engine, table);
     const result = await speed(restored, () => fill(table));
-    await call("DeleteTable", { TableName: table });
+    await engineCall(engine, "DeleteTable", { TableName: table });
     return result;
   };
   const writes = await compare(3, {

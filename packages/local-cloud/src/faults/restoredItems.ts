@@ -1,3 +1,4 @@
+import { countLines, joinLines, splitLines } from "../services/backup/snapshot/lines.ts";
 import type { Strikable, Strike } from "./faults.ts";
 
 /** In DynamoDB's JSON: binary values are base64. */
@@ -10,7 +11,7 @@ interface Value {
 }
 
 /**
- * The items of a restore, as lines of JSON, as faults leave them: each item is one call of `drop-items`,
+ * The items of a restore, in JSON, one on a line, as faults leave them: each item is one call of `drop-items`,
  * `alter-items` and `add-items`.
  * @param keyNames the attributes of the table's key
  */
@@ -18,19 +19,30 @@ export async function* strikeItems(
   { strike }: Strike,
   at: Strikable,
   keyNames: string[],
-  chunks: AsyncIterable<string[]>,
-): AsyncGenerator<string[]> {
-  for await (const lines of chunks) {
-    const left: string[] = [];
-    for (const line of lines) {
-      if (!strike("drop-items", at)) left.push(strike("alter-items", at) ? change(altered, line) : line);
-      if (strike("add-items", at)) left.push(change(added, line));
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    const struck = new Map<number, { drop: boolean; alter: boolean; add: boolean }>();
+    const items = countLines(chunk);
+    for (let number = 0; number < items; number++) {
+      const drop = strike("drop-items", at) !== undefined;
+      const alter = !drop && strike("alter-items", at) !== undefined;
+      const add = strike("add-items", at) !== undefined;
+      if (drop || alter || add) struck.set(number, { drop, alter, add });
     }
-    yield left;
+    if (struck.size === 0) {
+      yield chunk;
+      continue;
+    }
+    const left = splitLines(chunk).flatMap((line, number) => {
+      const { drop, alter, add } = struck.get(number) ?? {};
+      return [...(drop ? [] : [alter ? change(altered, line) : line]), ...(add ? [change(added, line)] : [])];
+    });
+    if (left.length > 0) yield joinLines(left);
   }
 
-  function change(how: (item: Item, keyNames: string[]) => Item, line: string): string {
-    return JSON.stringify(how(JSON.parse(line), keyNames));
+  function change(how: (item: Item, keyNames: string[]) => Item, line: Buffer): Buffer {
+    return Buffer.from(JSON.stringify(how(JSON.parse(line.toString()), keyNames)));
   }
 }
 

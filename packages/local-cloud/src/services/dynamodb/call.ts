@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AwsError } from "../../errors.ts";
 import type { Engine } from "./engine.ts";
 
-/** Calls the engine without an SDK in between: its JSON is all that a call costs. Throws AwsError. */
-export type EngineCall = (operation: string, input: unknown, signal?: AbortSignal) => Promise<any>;
+/** Calls the engine and gives the JSON it answers. An SDK in between would take most of the time. Throws AwsError. */
+export type EngineCall = (operation: string, input: Buffer, signal?: AbortSignal) => Promise<Buffer>;
 
 const longestWaitMs = 1000;
 const attempts = 8;
@@ -14,16 +14,19 @@ const passing = new Set([
   "ThrottlingException",
 ]);
 
-/** Asks once. */
-export async function engineCall(
-  { send }: Pick<Engine, "send">,
+/** Asks once, in objects. */
+export const engineCall = async (
+  engine: Pick<Engine, "send">,
   operation: string,
   input: unknown,
-): Promise<any> {
-  const text = typeof input === "string" ? input : JSON.stringify(input);
-  const { status, body } = await send(operation, Buffer.from(text));
+): Promise<any> => JSON.parse((await ask(engine, operation, asJson(input))).toString());
+
+export const asJson = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+async function ask({ send }: Pick<Engine, "send">, operation: string, input: Buffer): Promise<Buffer> {
+  const { status, body = "" } = await send(operation, input);
+  if (status === 200) return Buffer.isBuffer(body) ? body : Buffer.from(body);
   const answer = JSON.parse(String(body));
-  if (status === 200) return answer;
   const code = String(answer.__type).split("#").at(-1) ?? "InternalServerError";
   throw new AwsError(code, answer.message ?? answer.Message ?? `${operation} was refused.`, { status });
 }
@@ -38,7 +41,7 @@ export const patientCall =
     for (let attempt = 1, waitMs = 20; ; attempt++, waitMs = Math.min(waitMs * 2, longestWaitMs)) {
       signal?.throwIfAborted();
       try {
-        return await engineCall(engine, operation, input);
+        return await ask(engine, operation, input);
       } catch (error) {
         if (attempt === attempts || !passes(error)) throw error;
       }

@@ -12,10 +12,12 @@ export interface SnapshotPlace {
   dataKey: DataKey;
 }
 
-/** Items as lines of JSON in DynamoDB's wire format: binary values are base64. */
 export interface ChunkWriter {
-  /** Adds one chunk; chunks may be written at the same time. */
-  write(lines: string[]): Promise<void>;
+  /**
+   * Adds one chunk; chunks may be written at the same time.
+   * @param lines an item on each: its JSON in DynamoDB's wire format, in which binary values are base64
+   */
+  write(lines: Buffer, items: number): Promise<void>;
   /** Resolves when no chunk is being written any more. */
   idle(): Promise<void>;
   /** Writes the manifest. All is on the disk when this returns. */
@@ -31,11 +33,10 @@ export function createChunkWriter({ folder, point, dataKey }: SnapshotPlace): Ch
     await writeDurably(join(folder, chunkName(number)), sealed);
   }
   return {
-    write(lines) {
-      const content = Buffer.from(lines.join("\n"));
-      totals.items += lines.length;
-      totals.bytes += content.length;
-      const writing = writeChunk(++totals.chunks, content).finally(() => underWay.delete(writing));
+    write(lines, items) {
+      totals.items += items;
+      totals.bytes += lines.length;
+      const writing = writeChunk(++totals.chunks, lines).finally(() => underWay.delete(writing));
       underWay.add(writing);
       return writing;
     },

@@ -1,4 +1,5 @@
 import { createChunkWriter, type SnapshotPlace } from "./chunks.ts";
+import { countLines } from "./lines.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Snapshot } from "./read.ts";
 
@@ -18,7 +19,7 @@ export async function copySnapshot(
   let copied = 0;
   for await (const lines of chunks()) {
     to.signal.throwIfAborted();
-    await writer.write(lines);
+    await writer.write(lines, countLines(lines));
     to.onProgress?.(++copied / manifest.chunks);
   }
   to.signal.throwIfAborted();

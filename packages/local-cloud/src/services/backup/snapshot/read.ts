@@ -1,16 +1,17 @@
 import { access, opendir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SnapshotDamaged } from "./damage.ts";
+import { countLines } from "./lines.ts";
 import { chunkName, type Manifest, type PointIdentity, readManifest } from "./manifest.ts";
 import { open } from "./seal.ts";
 
 export interface Snapshot {
   manifest: Manifest;
   /**
-   * The items of each chunk, in order, as lines of JSON in DynamoDB's wire format. Throws SnapshotDamaged at the
+   * The items of each chunk, in order, one on a line: their JSON in DynamoDB's wire format. Throws SnapshotDamaged at the
    * first chunk that isn't the one written, and at the end unless all items of the manifest were there.
    */
-  chunks(): AsyncGenerator<string[]>;
+  chunks(): AsyncGenerator<Buffer>;
 }
 
 /**
@@ -26,16 +27,15 @@ export async function openSnapshot(
   const { manifest, dataKey } = await readManifest(folder, point, unwrap);
   await requireChunkFiles(folder, manifest.chunks);
 
-  async function readChunk(number: number): Promise<string[]> {
+  async function readChunk(number: number): Promise<Buffer> {
     const fail = (fault: string, cause?: unknown) =>
       new SnapshotDamaged(`chunk ${number} of ${manifest.chunks} ${fault}`, { cause });
     const file = await readFile(join(folder, chunkName(number))).catch((cause) => {
       throw cause.code === "ENOENT" ? fail("is missing") : fail(`can't be read (${cause.code})`, cause);
     });
-    const content = await open(dataKey, point.id, number, file).catch((cause) => {
+    return open(dataKey, point.id, number, file).catch((cause) => {
       throw fail(cause.message, cause);
     });
-    return content.toString().split("\n");
   }
 
   return {
@@ -48,7 +48,7 @@ export async function openSnapshot(
         // The next chunk is read while this one is used; its failure is met when its turn comes.
         next = number < manifest.chunks ? readChunk(number + 1) : undefined;
         next?.catch(() => {});
-        items += lines.length;
+        items += countLines(lines);
         yield lines;
       }
       if (items !== manifest.items)

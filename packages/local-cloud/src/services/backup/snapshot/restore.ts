@@ -5,7 +5,8 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import type { EngineCall } from "../../dynamodb/call.ts";
+import { asJson, type EngineCall } from "../../dynamodb/call.ts";
+import { lineEnds } from "./lines.ts";
 import { untilAllEnd } from "./scan.ts";
 import type { TableDefinition } from "./table.ts";
 
@@ -55,55 +56,65 @@ async function statusOf(dynamodb: DynamoDBClient, name: string): Promise<string 
 export async function writeItems(
   call: EngineCall,
   tableName: string,
-  chunks: AsyncIterable<string[]>,
+  chunks: AsyncIterable<Buffer>,
   { signal, onItems }: { signal: AbortSignal; onItems?(itemsSoFar: number): void },
 ): Promise<void> {
-  const batches = inBatches(chunks);
+  const batches = inBatches(tableName, chunks);
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
   let count = 0;
   // All writers draw from one generator: it hands out batches one after the other, however many ask.
   const writer = async () => {
     for (let next = await batches.next(); !next.done; next = await batches.next()) {
-      await writeBatch(call, tableName, next.value, ended);
-      count += next.value.length;
+      await writeBatch(call, tableName, next.value.request, ended);
+      count += next.value.items;
       onItems?.(count);
     }
   };
   await untilAllEnd(Array.from({ length: writers }, writer), failure);
 }
 
-async function* inBatches(chunks: AsyncIterable<string[]>): AsyncGenerator<string[]> {
-  for await (const lines of chunks) {
-    let batch: string[] = [];
-    let size = 0;
-    for (const line of lines) {
-      if (batch.length === batchSize || (batch.length > 0 && size + line.length > batchBytes)) {
-        yield batch;
-        batch = [];
-        size = 0;
+interface Batch {
+  request: Buffer;
+  items: number;
+}
+
+const next = Buffer.from('}},{"PutRequest":{"Item":');
+const end = Buffer.from("}}]}}");
+
+/** The items are put into the requests as they are: they are JSON already. */
+async function* inBatches(tableName: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Batch> {
+  const begin = Buffer.from(`{"RequestItems":{${JSON.stringify(tableName)}:[{"PutRequest":{"Item":`);
+  for await (const content of chunks) {
+    for (let from = 0; from < content.length; ) {
+      const all = lineEnds(content, from, batchSize);
+      const start = from;
+      const fitting = all.filter((lineEnd, index) => index === 0 || lineEnd - start <= batchBytes);
+      const size = begin.length + end.length + fitting.at(-1)! - from + fitting.length * next.length;
+      const request = Buffer.allocUnsafe(size);
+      let written = begin.copy(request);
+      for (const [index, lineEnd] of fitting.entries()) {
+        if (index > 0) written += next.copy(request, written);
+        written += content.copy(request, written, from, lineEnd);
+        from = lineEnd + 1;
       }
-      batch.push(line);
-      size += line.length;
+      written += end.copy(request, written);
+      yield { request: request.subarray(0, written), items: fitting.length };
     }
-    if (batch.length > 0) yield batch;
   }
 }
 
-/** The lines are put into the request as they are: they are JSON already. */
 async function writeBatch(
   call: EngineCall,
   tableName: string,
-  lines: string[],
+  batch: Buffer,
   signal: AbortSignal,
 ): Promise<void> {
-  let requests = `[${lines.map((line) => `{"PutRequest":{"Item":${line}}}`).join()}]`;
+  let request = batch;
   for (let waitMs = 10; ; waitMs = Math.min(waitMs * 2, 1000)) {
-    const input = `{"RequestItems":{${JSON.stringify(tableName)}:${requests}}}`;
-    const { UnprocessedItems } = await call("BatchWriteItem", input, signal);
-    const left = UnprocessedItems?.[tableName];
-    if (!left?.length) return;
-    requests = JSON.stringify(left);
+    const { UnprocessedItems } = JSON.parse((await call("BatchWriteItem", request, signal)).toString());
+    if (!UnprocessedItems?.[tableName]?.length) return;
+    request = asJson({ RequestItems: UnprocessedItems });
     await delay(waitMs, undefined, { signal });
   }
 }

@@ -1,4 +1,5 @@
-import type { EngineCall } from "../../dynamodb/call.ts";
+import { asJson, type EngineCall } from "../../dynamodb/call.ts";
+import { type Page, readPage } from "./page.ts";
 
 export interface Scan {
   call: EngineCall;
@@ -8,41 +9,37 @@ export interface Scan {
   onProgress?(done: number): void;
 }
 
-/** Items in DynamoDB's wire format, as parsed from its JSON. */
-export type WireItem = Record<string, unknown>;
-
-interface Page {
-  Items: WireItem[];
-  LastEvaluatedKey?: WireItem;
+/** Takes one page after the other. */
+export interface Reader {
+  take(page: Page): Promise<void>;
+  end(): Promise<void>;
 }
 
 /** A table is read in so many parts, so that it is known how far one is whatever its size. */
 export const segments = 64;
 export const readers = 4;
 /** Of small items, so many make a page: a page of a megabyte takes memory and isn't faster. */
-export const pageItems = 500;
+export const pageItems = 250;
 
 /**
  * Reads a whole table. Each reader takes the pages that it is given one after the other; several read at a time
  * unless one page holds the table.
  */
-export async function scanTable(
-  scan: Scan,
-  makeReader: () => { take(items: WireItem[]): Promise<void>; end(): Promise<void> },
-): Promise<void> {
+export async function scanTable(scan: Scan, makeReader: () => Reader): Promise<void> {
   const { signal, onProgress } = scan;
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
 
   async function page(input: object): Promise<Page> {
     ended.throwIfAborted();
-    return scan.call("Scan", { TableName: scan.tableName, ConsistentRead: true, ...input }, ended);
+    const asked = asJson({ TableName: scan.tableName, ConsistentRead: true, ...input });
+    return readPage(await scan.call("Scan", asked, ended));
   }
 
   const whole = await page({});
-  if (!whole.LastEvaluatedKey) {
+  if (!whole.lastEvaluatedKey) {
     const reader = makeReader();
-    await reader.take(whole.Items);
+    await reader.take(whole);
     return reader.end();
   }
 
@@ -56,17 +53,17 @@ export async function scanTable(
     }
     await reader.end();
   }
-  async function readSegment(Segment: number, take: (items: WireItem[]) => Promise<void>): Promise<void> {
-    let ExclusiveStartKey: WireItem | undefined;
+  async function readSegment(Segment: number, take: Reader["take"]): Promise<void> {
+    let ExclusiveStartKey: unknown;
     do {
-      const { Items, LastEvaluatedKey } = await page({
+      const read = await page({
         Segment,
         TotalSegments: segments,
         Limit: pageItems,
         ExclusiveStartKey,
       });
-      await take(Items);
-      ExclusiveStartKey = LastEvaluatedKey;
+      await take(read);
+      ExclusiveStartKey = read.lastEvaluatedKey;
     } while (ExclusiveStartKey);
   }
   await untilAllEnd(Array.from({ length: readers }, read), failure);

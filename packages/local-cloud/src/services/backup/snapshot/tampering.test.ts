@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createChunkWriter } from "./chunks.ts";
+import { type ChunkWriter, createChunkWriter } from "./chunks.ts";
 import { copySnapshot } from "./copy.ts";
 import { SnapshotDamaged } from "./damage.ts";
 import { chunkName, type PointIdentity } from "./manifest.ts";
@@ -37,6 +37,9 @@ let pristine: string;
 /** A point of the same table, with the same items, made earlier. */
 let older: string;
 
+const writeLines = (writer: ChunkWriter, lines: string[]) =>
+  writer.write(Buffer.from(lines.join("\n")), lines.length);
+
 async function write(name: string, identity: PointIdentity): Promise<string> {
   const folder = join(root, name);
   await mkdir(folder);
@@ -44,7 +47,7 @@ async function write(name: string, identity: PointIdentity): Promise<string> {
   const dataKey = { plaintext: randomBytes(32), ciphertext };
   keys.set(ciphertext.toString("hex"), dataKey.plaintext);
   const writer = createChunkWriter({ folder, point: identity, dataKey });
-  for (let chunk = 1; chunk <= chunks; chunk++) await writer.write(linesOf(chunk));
+  for (let chunk = 1; chunk <= chunks; chunk++) await writeLines(writer, linesOf(chunk));
   await writer.finish(table);
   return folder;
 }
@@ -65,7 +68,7 @@ function unwrap(ciphertext: Buffer): Buffer {
 async function readAll(folder: string, identity = point): Promise<string[]> {
   const lines: string[] = [];
   const { chunks: all } = await openSnapshot(folder, identity, unwrap);
-  for await (const chunk of all()) lines.push(...chunk);
+  for await (const chunk of all()) lines.push(...chunk.toString().split("\n"));
   return lines;
 }
 const everything = Array.from({ length: chunks }, (_, index) => linesOf(index + 1)).flat();
@@ -165,7 +168,7 @@ it("gives back whatever lines were written, in chunks of any size", async () => 
       const dataKey = { plaintext: randomBytes(32), ciphertext: randomBytes(40) };
       keys.set(dataKey.ciphertext.toString("hex"), dataKey.plaintext);
       const writer = createChunkWriter({ folder, point, dataKey });
-      for (const lines of written) await writer.write(lines);
+      for (const lines of written) await writeLines(writer, lines);
       const manifest = await writer.finish(table);
       expect(await readAll(folder)).toEqual(written.flat());
       expect(manifest).toMatchObject({ items: written.flat().length, chunks: written.length });
@@ -209,7 +212,7 @@ it("keeps the manifest at one size, however many chunks there are", async () => 
         dataKey: { plaintext: randomBytes(32), ciphertext: randomBytes(40) },
       });
       await Promise.all(
-        Array.from({ length: count }, (_, chunk) => writer.write([`{"id":{"N":"${chunk}"}}`])),
+        Array.from({ length: count }, (_, chunk) => writeLines(writer, [`{"id":{"N":"${chunk}"}}`])),
       );
       await writer.finish(table);
       return (await readFile(join(folder, "manifest.json"))).length;

@@ -1,7 +1,8 @@
 import type { EngineCall } from "../../dynamodb/call.ts";
 import { createChunkWriter, type SnapshotPlace } from "./chunks.ts";
+import { joinLines } from "./lines.ts";
 import type { Manifest } from "./manifest.ts";
-import { scanTable } from "./scan.ts";
+import { type Reader, scanTable } from "./scan.ts";
 import type { TableDefinition } from "./table.ts";
 
 export interface SnapshotRequest extends SnapshotPlace {
@@ -20,29 +21,30 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<Manifest>
   const { chunkBytes = 1024 * 1024, signal } = request;
   const chunks = createChunkWriter(request);
 
-  function makeReader() {
-    let lines: string[] = [];
+  function makeReader(): Reader {
+    let pages: Buffer[] = [];
+    let items = 0;
     let size = 0;
     // One chunk is written while the next one is read; its failure is met at the next await.
     let writing = Promise.resolve();
     async function flush(): Promise<void> {
       await writing;
-      writing = chunks.write(lines);
+      writing = chunks.write(joinLines(pages), items);
       writing.catch(() => {});
-      lines = [];
+      pages = [];
+      items = 0;
       size = 0;
     }
     return {
-      async take(items: object[]) {
-        for (const item of items) {
-          const line = JSON.stringify(item);
-          lines.push(line);
-          size += line.length;
-        }
+      async take(page) {
+        if (page.items === 0) return;
+        pages.push(page.lines);
+        items += page.items;
+        size += page.lines.length;
         if (size >= chunkBytes) await flush();
       },
       async end() {
-        if (lines.length > 0) await flush();
+        if (items > 0) await flush();
         await writing;
       },
     };
