@@ -12,6 +12,7 @@ import {
   createWorld,
   hold,
   largeItems,
+  makeKey,
   makePlan,
   makeSelection,
   makeTable,
@@ -39,6 +40,9 @@ const events = (type: string) =>
 async function pointOf(table: string, more = {}): Promise<string> {
   return (await backUp(world, table, more)).RecoveryPointArn!;
 }
+
+const keyOf = async (name: string) =>
+  (await call(world, "DescribeBackupVault", { BackupVaultName: name })).EncryptionKeyArn;
 
 const describePoint = (RecoveryPointArn: string, vault = BackupVaultName) =>
   call(world, "DescribeRecoveryPoint", { BackupVaultName: vault, RecoveryPointArn });
@@ -153,6 +157,28 @@ describe("a copy job", () => {
       expect(await readdir(join(world.dataDir, "backup", "vaults", "other"))).toEqual(["vault.json"]);
     },
   );
+
+  it.each([
+    ["kms:Decrypt", "the key of the one vault", () => keyOf(BackupVaultName)],
+    ["kms:GenerateDataKey", "the key of the other", () => keyOf("keyed")],
+  ])("fails when its role lacks %s on %s", async (lacking, _, key) => {
+    await makeTable(world, "Category");
+    const EncryptionKeyArn = await makeKey(world, {}, "OtherKey");
+    await call(world, "CreateBackupVault", { BackupVaultName: "keyed", EncryptionKeyArn });
+    const source = await pointOf("Category");
+    const keyArn = await key();
+    world.rule = ({ principal, action, resource }) => {
+      if (principal === backupRole && action === lacking && resource === keyArn)
+        throw new AwsError("AccessDeniedException", `not authorized to perform: ${action}`);
+    };
+    expect(await copy(world, source, "keyed")).toMatchObject({
+      State: "FAILED",
+      StatusMessage: expect.stringMatching(
+        /^KMS key is either disabled or pending deletion or access to KMS key is denied\. not authorized/,
+      ),
+    });
+    expect(await readdir(join(world.dataDir, "backup", "vaults", "keyed"))).toEqual(["vault.json"]);
+  });
 
   // The messages are AWS's: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
   it("fails when the lock of the vault doesn't take its retention", async () => {

@@ -3,6 +3,7 @@ import { copyPoint } from "./copyPoint.ts";
 import type { Idempotency } from "./idempotency.ts";
 import type { Interruption } from "./interruption.ts";
 import type { BackupJob, CopyJob } from "./jobs.ts";
+import { KeyRefused } from "./keyUse.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CreatedBy } from "./plans.ts";
 import type { RecoveryPoint } from "./points.ts";
@@ -101,7 +102,8 @@ export function createCopyJobs(rooms: Rooms): CopyJobs {
   };
 }
 
-const explain = (error: unknown, { sourceRecoveryPointArn }: CopyJob): string =>
-  error instanceof SnapshotDamaged
-    ? `Recovery point ${sourceRecoveryPointArn} is damaged: ${error.message}.`
-    : (error as Error).message;
+function explain(error: unknown, { sourceRecoveryPointArn }: CopyJob): string {
+  if (!(error instanceof SnapshotDamaged)) return (error as Error).message;
+  if (error.cause instanceof KeyRefused) return error.cause.message;
+  return `Recovery point ${sourceRecoveryPointArn} is damaged: ${error.message}.`;
+}

@@ -1,8 +1,11 @@
+import type { Principal } from "../../service.ts";
 import { parseVaultArn, recoveryPointArn } from "./arns.ts";
 import { requireCopyable } from "./copyable.ts";
 import type { CopyJob } from "./jobs.ts";
+import { backupKeyWords, inWords, requireKeyUse } from "./keyUse.ts";
 import { isWithinLock } from "./lock.ts";
-import { encryptionContext } from "./makePoint.ts";
+import { encryptionContext, makingUse } from "./makePoint.ts";
+import { requestTags } from "./operation.ts";
 import type { RecoveryPoint } from "./points.ts";
 import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
@@ -21,7 +24,8 @@ export async function copyPoint(rooms: Rooms, job: CopyJob, signal: AbortSignal)
   if (!source) throw new Error(`Cannot find recovery point ${job.sourceRecoveryPointArn}.`);
   requireCopyable(source.arn);
   const vault = destinationOf(rooms, job.destinationVaultArn);
-  authorizeCopy(rooms, job);
+  const role = jobRole(rooms, job.iamRoleArn);
+  authorizeCopy(rooms, role, job, source);
   // AWS's words: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-dashboards.html
   if (!isWithinLock(vault.lock, job.lifecycle)) {
     throw new Error(
@@ -30,11 +34,17 @@ export async function copyPoint(rooms: Rooms, job: CopyJob, signal: AbortSignal)
   }
   const id = randomUUID();
   const arn = recoveryPointArn(place, id);
-  const dataKey = kms.generateDataKey(vault.encryptionKeyArn, encryptionContext(arn));
+  const dataKey = inWords(backupKeyWords, () => {
+    requireKeyUse(rooms, role, vault.encryptionKeyArn, makingUse, "alias/aws/backup");
+    return kms.generateDataKey(vault.encryptionKeyArn, encryptionContext(arn));
+  });
   const stage = await points.stage(vault.name, id);
   try {
     const snapshot = await openSnapshot(points.folder(source), source, (ciphertext) =>
-      kms.decrypt(ciphertext, encryptionContext(source.arn)),
+      inWords(backupKeyWords, () => {
+        requireKeyUse(rooms, role, source.encryptionKeyArn, ["kms:Decrypt"], "alias/aws/backup");
+        return kms.decrypt(ciphertext, encryptionContext(source.arn));
+      }),
     );
     await copySnapshot(snapshot, {
       folder: stage,
@@ -92,10 +102,9 @@ function destinationOf({ place, vaults }: Rooms, arn: string): Vault {
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html */
-function authorizeCopy(rooms: Rooms, job: CopyJob): void {
-  const role = jobRole(rooms, job.iamRoleArn);
+function authorizeCopy(rooms: Rooms, role: Principal, job: CopyJob, { tags }: RecoveryPoint): void {
   rooms.authorize(role, "backup:CopyFromBackupVault", job.sourceRecoveryPointArn, {
     "backup:CopyTargets": [job.destinationVaultArn],
   });
-  rooms.authorize(role, "backup:CopyIntoBackupVault", job.destinationVaultArn);
+  rooms.authorize(role, "backup:CopyIntoBackupVault", job.destinationVaultArn, requestTags(tags));
 }

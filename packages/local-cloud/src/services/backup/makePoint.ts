@@ -91,7 +91,7 @@ export async function makePoint(
 }
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html */
-const makingUse = ["kms:GenerateDataKey", "kms:Decrypt"];
+export const makingUse = ["kms:GenerateDataKey", "kms:Decrypt"];
 
 /** Binds a point's data key to the point: the copy that KMS made opens for it only. */
 export const encryptionContext = (recoveryPointArn: string) => ({

@@ -59,22 +59,43 @@ interface Page {
 }
 
 /**
- * One page of a list. The token names the last item given, so that what is added meanwhile neither repeats nor
- * hides an item. Throws InvalidParameterValueException for a token that isn't one.
+ * One page of a list. The token names the last item given and the one that was to come: what is added meanwhile
+ * neither repeats nor hides an item, and the items given may be deleted before the next page is asked for. Throws
+ * InvalidParameterValueException for a token that isn't one.
  */
 export function page<T>(
   all: T[],
   idOf: (item: T) => string,
   { NextToken, MaxResults = 1000 }: Page,
 ): [T[], string?] {
-  const last = NextToken === undefined ? undefined : Buffer.from(NextToken, "base64url").toString();
-  const start = last === undefined ? 0 : all.findIndex((item) => idOf(item) === last) + 1;
-  if (last !== undefined && start === 0)
-    throw invalidParameter("NextToken: it isn't one that this list gave");
-  const items = all.slice(start, start + MaxResults);
-  const more = start + MaxResults < all.length;
-  return more ? [items, Buffer.from(idOf(items.at(-1)!)).toString("base64url")] : [items];
+  const ids = all.map(idOf);
+  const start = NextToken === undefined ? 0 : startOf(ids, NextToken);
+  const end = start + MaxResults;
+  const items = all.slice(start, end);
+  return end < all.length ? [items, tokenOf([ids[end - 1]!, ids[end]!])] : [items];
 }
+
+const tokenOf = (ids: [last: string, next: string]) => Buffer.from(JSON.stringify(ids)).toString("base64url");
+
+function startOf(ids: string[], token: string): number {
+  const [last, next] = readToken(token);
+  const after = ids.indexOf(last) + 1;
+  const start = after > 0 ? after : ids.indexOf(next);
+  if (start < 0) throw noToken();
+  return start;
+}
+
+function readToken(token: string): [string, string] {
+  try {
+    const ids = JSON.parse(Buffer.from(token, "base64url").toString());
+    if (Array.isArray(ids) && ids.length === 2) return ids as [string, string];
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw noToken();
+}
+
+const noToken = () => invalidParameter("NextToken: it isn't one that this list gave");
 
 /** Timestamps of an answer are epoch seconds. */
 export const seconds = (date: string | Date | undefined): number | undefined =>

@@ -9,6 +9,7 @@ import {
   backUp,
   backupRole,
   call as callIn,
+  copy,
   createWorld,
   makePlan,
   makeSelection,
@@ -79,12 +80,7 @@ describe("every operation of the registry", () => {
     const { BackupJobId } = await backUp(world, "Category");
     const vault = { input: { BackupVaultName }, resource: vaultArn };
     await makeVault(world, { BackupVaultName: "other" });
-    const { CopyJobId } = await call("StartCopyJob", {
-      SourceBackupVaultName: BackupVaultName,
-      RecoveryPointArn,
-      DestinationBackupVaultArn: arnOfVault("other"),
-      IamRoleArn: backupRole,
-    });
+    const { CopyJobId } = await copy(world, RecoveryPointArn, "other");
     const { ref: empty, attributes } = await makeVault(world, { BackupVaultName: "empty" });
     const point = { input: { BackupVaultName, RecoveryPointArn }, resource: RecoveryPointArn };
     const Metadata = { targetTableName: "Again" };

@@ -85,6 +85,10 @@ describe("a vault of the template", () => {
       { LockConfiguration: { MinRetentionDays: 1, ChangeableForDays: 2 } },
       "ChangeableForDays is 2; it has to be from 3 to 36500",
     ],
+    [
+      { Notifications: { SNSTopicArn: "topic", BackupVaultEvents: ["OOPS"] } },
+      "Please select from the following list of notifications",
+    ],
     [{ BackupVaultName: "a b" }, "Backup vault name a b is not valid"],
     [{ BackupVaultName: "new", EncryptionKeyArn: "alias/none" }, "alias/none is not found"],
   ])("refuses %j", async (properties, message) => {

@@ -1,8 +1,10 @@
+import { invalidParameter } from "./errors.ts";
+
 /**
  * What a vault can tell an SNS topic. AWS takes those of the past, too, and never sends them.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html
  */
-export const vaultEvents: readonly string[] = [
+const vaultEvents: readonly string[] = [
   "BACKUP_JOB_STARTED",
   "BACKUP_JOB_COMPLETED",
   "BACKUP_JOB_SUCCESSFUL",
@@ -28,5 +30,11 @@ export const vaultEvents: readonly string[] = [
   "EKS_RESTORE_OBJECT_SKIPPED",
   "EKS_BACKUP_OBJECT_FAILED",
 ];
+
+/** Throws InvalidParameterValueException, in AWS's words: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1188 */
+export function requireVaultEvents(events: string[]): void {
+  if (events.length > 0 && events.every((event) => vaultEvents.includes(event))) return;
+  throw invalidParameter(`Please select from the following list of notifications ${vaultEvents.join(", ")}`);
+}
 
 export const isTopicArn = (text: string): boolean => /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/.test(text);

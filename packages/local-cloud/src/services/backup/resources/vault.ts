@@ -2,6 +2,7 @@ import type { ResourceHandler } from "../../../service.ts";
 import { vaultArn } from "../arns.ts";
 import { isImmutable, type LockConfiguration, lockOf, type VaultLock } from "../lock.ts";
 import type { Rooms } from "../rooms.ts";
+import { requireVaultEvents } from "../vaultEvents.ts";
 import { requireVaultName } from "../vaultInput.ts";
 import { customerKey } from "../vaultKey.ts";
 import { requireVaultPolicy } from "../vaultPolicy.ts";
@@ -45,10 +46,13 @@ export function policyOf(document: unknown, { place }: Pick<Rooms, "place">): st
   return policy;
 }
 
-export const notificationsOf = (
+export function notificationsOf(
   given: { SNSTopicArn: string; BackupVaultEvents: string[] } | undefined,
-): Notifications | undefined =>
-  given && { topicArn: given.SNSTopicArn, events: [...new Set(given.BackupVaultEvents)] };
+): Notifications | undefined {
+  if (!given) return undefined;
+  requireVaultEvents(given.BackupVaultEvents);
+  return { topicArn: given.SNSTopicArn, events: [...new Set(given.BackupVaultEvents)] };
+}
 
 function templateLock(
   wanted: LockConfiguration | undefined,
