@@ -248,7 +248,7 @@ describe("every command", () => {
     expect(warned.join("\n")).toContain(message);
   });
 
-  it.each(["up", "backup", "points", "verify", "break", "fault", "clock", "teardown", "mfa"])(
+  it.each(["up", "backup", "points", "verify", "break", "fault", "logs", "clock", "teardown", "mfa"])(
     "shows help with examples for %s",
     async (name) => {
       const { world, printed } = setUp();

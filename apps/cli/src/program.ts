@@ -4,6 +4,7 @@ import { backupCommand } from "./commands/backup.ts";
 import { breakCommand } from "./commands/break.ts";
 import { clockCommand } from "./commands/clock.ts";
 import { faultCommand } from "./commands/fault.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { mfaCommand } from "./commands/mfa.ts";
 import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
@@ -22,6 +23,7 @@ const commands = [
   verifyCommand,
   breakCommand,
   faultCommand,
+  logsCommand,
   policyCommand,
   preflightCommand,
   teardownCommand,

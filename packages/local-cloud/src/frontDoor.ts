@@ -11,6 +11,18 @@ import type { Signatures } from "./iam/signature/signatures.ts";
 import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
 import type { AppSync } from "./services/appsync/service.ts";
 
+/** A call as the log has it: who asked for what and how that ended; nothing of what was sent or answered. */
+export interface LoggedCall {
+  service: string;
+  operation: string;
+  status: number;
+  /** The caller's ARN. */
+  caller?: string;
+  /** AWS's name for the error. */
+  code?: string;
+  error?: string;
+}
+
 export interface FrontDoorDeps {
   /** By the name that requests are signed for. */
   services: Record<string, Service>;
@@ -26,7 +38,7 @@ export interface FrontDoorDeps {
   siteOrigins: string[];
   /** What every answer's `Date` says. Clients correct their own clock by it. */
   now: () => Date;
-  log(entry: { service: string; operation: string; status: number; caller?: string; error?: string }): void;
+  log(call: LoggedCall): void;
 }
 
 export type Page = (
@@ -115,14 +127,16 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
     const answer = await service.handle(call, caller);
     deps.log({ service: name, operation, status: answer.status, caller: caller.arn });
     await send(response, answer);
-  } catch (error) {
-    const answer = error instanceof AwsError ? service.formatError(error) : failure(error as Error);
+  } catch (cause) {
+    const error = expected(cause as Error);
+    const answer = service.formatError(error);
     deps.log({
       service: name,
       operation,
       status: answer.status,
       caller: caller?.arn,
-      error: firstLine(error as Error),
+      code: error.code,
+      error: firstLine(error),
     });
     // An answer that has begun can only be broken off, so that nobody takes a part of it for the whole.
     if (response.headersSent) response.destroy();
@@ -164,7 +178,8 @@ async function serveGraphQl(
     appSync.serve(request, call.body, response);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    deps.log({ service: "appsync", operation: "GraphQL", status: error.status, error: firstLine(error) });
+    const { status, code } = error;
+    deps.log({ service: "appsync", operation: "GraphQL", status, code, error: firstLine(error) });
     reply(response, appSync.formatError(error));
   }
 }
@@ -231,10 +246,15 @@ const firstLine = ({ message }: Error): string => message.split("\n", 1)[0]!;
 const refusal = (message: string): HttpReply =>
   jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));
 
-function failure(error: Error): HttpReply {
-  const known =
-    error instanceof AwsError ? error : new AwsError("InternalFailure", error.message, { status: 500 });
-  return jsonError(known);
+const failure = (error: Error): HttpReply => jsonError(expected(error));
+
+function expected(error: Error): AwsError {
+  if (error instanceof AwsError) return error;
+  // What JSON.parse says has a piece of the text in it, which may be a password.
+  if (error instanceof SyntaxError) {
+    return new AwsError("SerializationException", "The request's body isn't JSON.");
+  }
+  return new AwsError("InternalFailure", error.message, { status: 500 });
 }
 
 async function send(response: ServerResponse, answer: HttpReply | StreamReply): Promise<void> {

@@ -12,7 +12,7 @@ import { strikeCalls } from "./faults/door.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { cutOffStruck } from "./faults/functions.ts";
 import { faultPages } from "./faults/pages.ts";
-import { createFrontDoor } from "./frontDoor.ts";
+import { createFrontDoor, type LoggedCall } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
 import { servicePrincipal } from "./iam/principals.ts";
@@ -49,9 +49,12 @@ import { createActivity } from "./time/activity.ts";
 import { clockPages } from "./time/pages.ts";
 
 export interface LogEntry {
+  /** By the cloud's clock. */
   at: string;
   service: string;
   message: string;
+  /** Where it is a call through the front door. */
+  call?: Omit<LoggedCall, "service">;
 }
 
 export interface LocalCloudOptions {
@@ -97,8 +100,8 @@ const place: Place = { accountId: "123456789012", region: "us-east-1", partition
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, siteOrigins = [] } = options;
   const clock = createClock(jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }), Date.now);
-  const log = (service: string, message: string) =>
-    options.log?.({ at: clock.now().toISOString(), service, message });
+  const log = (service: string, message: string, call?: LogEntry["call"]) =>
+    options.log?.({ at: clock.now().toISOString(), service, message, ...(call && { call }) });
   const started: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     clock.stop();
@@ -144,8 +147,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       strike: strikeCalls(faults, clock),
       siteOrigins,
       now: clock.now,
-      log: ({ service, operation, status, caller, error }) =>
-        log(service, `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`),
+      log({ service, ...call }) {
+        const { operation, status, caller, error } = call;
+        const words = `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`;
+        log(service, words, call);
+      },
     });
     const endpoint = await listen(server, options.port ?? 0);
     started.push(async () => {

@@ -62,11 +62,13 @@ export async function openDataFolder(
     path,
     cloud: join(path, "cloud"),
     synth: join(path, "synth"),
-    log: join(path, "holdfast.log"),
+    log: logIn(path),
     isSeeded: content.seededAt !== undefined,
     markSeeded: (at) => write(marker, { ...content, seededAt: at.toISOString() }),
   };
 }
+
+export const logIn = (path: string): string => join(path, "holdfast.log");
 
 /** Whether the folder's tables are in the DynamoDB-compatible server at this address; a damaged folder doesn't know. */
 export const hasTablesIn = (path: string, dynamodb: string): Promise<boolean> =>

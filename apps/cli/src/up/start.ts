@@ -43,7 +43,7 @@ async function startCloud({ options, machine, folder, log, running, onStop }: St
       port: options.port,
       siteOrigins: [`http://localhost:${sitePort}`, `http://127.0.0.1:${sitePort}`],
       ...(options.dynamodb && { dynamodbUrl: options.dynamodb }),
-      log: ({ service, message }) => log.write(service, message),
+      log: ({ service, message, at, call }) => log.write(service, message, { at, call }),
     })
     .catch((cause: Error) => {
       throw cloudFailure(cause, folder);
