@@ -1,10 +1,14 @@
 import { type CreateVerificationInput, createVerification, getVerification } from "@holdfast/data-model";
+import { commitmentTo } from "@holdfast/restore-check";
 import * as v from "valibot";
+import { appendOnce } from "./evidence.ts";
 import { isConditionFailure } from "./graphql.ts";
 import { inconclusive, judge, reasonOf } from "./judge.ts";
+import { seedKey } from "./plan/plan.ts";
 import { Problem, type TableResult, TableRun } from "./run.ts";
 import { selectTables } from "./selectTables.ts";
 import type { Services } from "./services.ts";
+import { first, getJson } from "./store.ts";
 import { tableResult } from "./tableResult.ts";
 
 /** A run that broke before or between its tables: what it was asked for, and what broke. */
@@ -12,13 +16,14 @@ const BrokenRun = v.object({ runId: v.string(), request: v.unknown(), problem: P
 
 export const RecordEvent = v.union([TableRun, BrokenRun]);
 
-type Record = Pick<Services, "graphql" | "settings" | "clock" | "log">;
+type Record = Pick<Services, "graphql" | "settings" | "clock" | "log" | "store" | "evidence">;
+type Row = CreateVerificationInput & { id: string };
 
 /** Records the verdict on a table; of a broken run, on each of its tables that has none yet. */
 export const record =
   (services: Record) =>
   async (event: v.InferOutput<typeof RecordEvent>): Promise<TableResult | TableResult[]> => {
-    if ("table" in event) return recordOne(services, rowOf(event, services), event.findingsBytes);
+    if ("table" in event) return recordOne(services, rowOf(event, services), event);
     const tables = selectTables(services.settings.tables, event.request);
     const now = services.clock.now().toISOString();
     const judgement = inconclusive("run", `The run broke: ${reasonOf(event.problem)}`);
@@ -30,28 +35,62 @@ export const record =
     );
   };
 
-async function recordOne(services: Record, input: CreateVerificationInput, findingsBytes?: number) {
-  const written = await writeOnce(services, input);
-  const { verdict, tableName: table, modelName: model, runId } = written;
+/** The verdict is written once, the evidence names it, and the row names its place in the evidence. */
+async function recordOne(services: Record, judged: Row, run?: TableRun): Promise<TableResult> {
+  const { store } = services;
+  // A second attempt may judge otherwise: the first one's verdict counts.
+  const row = await first<Row>(store, `runs/${judged.runId}/verdicts/${judged.modelName}.json`, () => judged);
+  const { id: _, ...verdict } = row;
+  const place = await appendOnce(services, `runs/${row.runId}/evidence/${row.modelName}.json`, {
+    kind: "table",
+    ...verdict,
+    ...(await circumstances(services, row.runId, run)),
+  });
+  const written = await writeOnce(services, {
+    ...row,
+    evidenceSequence: place.sequence,
+    evidenceHash: place.hash,
+  });
   // Also of a verdict that was there: whoever wrote it may have died before saying so.
-  services.log({ verdict, table, model, runId });
-  return tableResult(written, findingsBytes);
+  services.log({ verdict: row.verdict, table: row.tableName, model: row.modelName, runId: row.runId });
+  return tableResult(written, run?.findingsBytes);
 }
 
-/** A verdict is written once: where there is one already, that one counts. */
-async function writeOnce({ graphql }: Record, input: CreateVerificationInput) {
+/** What an auditor asks next: which restore, under which policy, by which code, on whose word. */
+async function circumstances({ settings, store }: Record, runId: string, run: TableRun | undefined) {
+  const kept = await getJson<{ seed: string }>(store, seedKey(runId));
+  const { recoveryPoint, restore, executionArn, startedBy } = run ?? {};
+  return {
+    recoveryPoint,
+    restore: restore && {
+      jobId: restore.jobId,
+      tableName: restore.tableName,
+      status: restore.status,
+      encryption: restore.encryption,
+    },
+    objectives: { rpoHours: settings.rpoHours, rtoMinutes: settings.rtoMinutes },
+    seedCommitment: kept && commitmentTo(Buffer.from(kept.seed, "hex")),
+    policyHash: settings.policyHash,
+    codeHash: settings.codeHash,
+    executionArn,
+    startedBy,
+  };
+}
+
+/** Where there is a row already, that one counts. */
+async function writeOnce({ graphql }: Record, input: Row) {
   try {
     await graphql(createVerification, { input });
     return input;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    const { getVerification: first } = await graphql(getVerification, { id: input.id! });
-    if (!first) throw error;
-    return first;
+    const { getVerification: there } = await graphql(getVerification, { id: input.id });
+    if (!there) throw error;
+    return there;
   }
 }
 
-function rowOf(run: TableRun, { clock }: Record): CreateVerificationInput {
+function rowOf(run: TableRun, { clock }: Record): Row {
   return {
     id: idOf(run.runId, run.model),
     runId: run.runId,

@@ -61,6 +61,9 @@ export const TableRun = v.object({
   startedAt: v.string(),
   /** How much of the execution's output this table's findings may take. */
   findingsBytes: v.number(),
+  executionArn: v.optional(v.string()),
+  /** Who asked for the run, by its own word: CloudTrail knows for sure. */
+  startedBy: v.optional(v.string()),
   recoveryPoint: v.optional(PickedPoint),
   restore: v.optional(Restore),
   /** Or what the check asks for before it can tell. */

@@ -22,6 +22,23 @@ export function selectTables(all: readonly ProtectedTable[], request: unknown): 
   return all.filter((one) => names.some((name) => isCalled(one, name)));
 }
 
+/** Who starts a run may say so; EventBridge's schedule does by its event. */
+const Starter = v.union([
+  v.pipe(
+    v.looseObject({ startedBy: v.pipe(v.string(), v.maxLength(500)) }),
+    v.transform(({ startedBy }) => startedBy),
+  ),
+  v.pipe(
+    v.looseObject({ source: v.literal("aws.events"), resources: v.array(v.string()) }),
+    v.transform(({ resources }) => resources.join(", ")),
+  ),
+]);
+
+export function starterOf(request: unknown): string | undefined {
+  const starter = v.safeParse(Starter, request);
+  return starter.success ? starter.output : undefined;
+}
+
 function isCalled({ model, table }: ProtectedTable, name: string): boolean {
   return name === model || name === table;
 }

@@ -27,7 +27,10 @@ export interface Services {
   referencesOf: (model: string) => Reference[];
   settings: Settings;
   clock: Clock;
+  /** What the steps of a run hand on. */
   store: Store;
+  /** What is kept of all runs. */
+  evidence: Store;
   readPage: ReadPage;
   newId: () => string;
   /** 32 random bytes that key a run's hashes. */
@@ -51,6 +54,7 @@ export function services(): Services {
 
 function make(): Services {
   const settings = readSettings(process.env);
+  const s3 = new S3Client();
   // Scans of busy tables are throttled now and then: it's worth trying for longer than the SDK does by itself.
   const dynamodb = new DynamoDBClient({ maxAttempts: 8 });
   const { credentials, region, sha256 } = dynamodb.config;
@@ -65,7 +69,8 @@ function make(): Services {
       fetch,
     }),
     settings,
-    store: s3Store(new S3Client(), () => settings.runsBucket),
+    store: s3Store(s3, () => settings.runsBucket),
+    evidence: s3Store(s3, () => settings.evidenceBucket),
     readPage: rawScan(),
     newId: randomUUID,
     rulesOf: rulesIn(schema),

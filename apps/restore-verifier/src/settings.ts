@@ -30,6 +30,10 @@ export interface Settings {
   rpoHours: number;
   rtoMinutes: number;
   runsBucket: string;
+  evidenceBucket: string;
+  /** SHA-256 of the policy, and of the verifier's own sources. */
+  policyHash: string;
+  codeHash: string;
   /** How much of a restore may go unverified, from 0 to 1. */
   mostUnverified: number;
   /** Read units a second that a verification may take of a live table. */
@@ -65,6 +69,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get runsBucket() {
       return read("RUNS_BUCKET", v.string());
+    },
+    get evidenceBucket() {
+      return read("EVIDENCE_BUCKET", v.string());
+    },
+    get policyHash() {
+      return read("POLICY_HASH", v.string());
+    },
+    get codeHash() {
+      return read("CODE_HASH", v.string());
     },
     get mostUnverified() {
       return read("MOST_UNVERIFIED", v.optional(v.pipe(Amount, v.maxValue(1)), "1"));

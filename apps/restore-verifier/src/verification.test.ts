@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { checkChain, commitmentTo } from "@holdfast/restore-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as check } from "./handlers/check.ts";
 import { handler as cleanUp } from "./handlers/cleanUp.ts";
@@ -422,4 +423,22 @@ test("uses what an attempt that died had finished, and none of what it had not",
 test("keeps no item's contents in what its steps hand on", async () => {
   await execute(functions);
   for (const [key, body] of aws.world.store.objects) expect(body.includes("Ogre"), key).toBe(false);
+});
+
+test("leaves a chain of evidence: each table's verdict, then what the run cleaned up and its seed", async () => {
+  await execute(functions, { startedBy: "ann" });
+  const files = [...aws.world.evidence.objects].map(([key, bytes]) => ({
+    name: key.replace("evidence/", ""),
+    bytes,
+  }));
+  const entries: Record<string, unknown>[] = [];
+  expect((await checkChain(files, (entry) => entries.push(entry))).problems).toEqual([]);
+  expect(entries.map(({ kind, modelName }) => modelName ?? kind).sort()).toEqual(["Category", "Item", "run"]);
+  const table = entries.find(({ modelName }) => modelName === "Item")!;
+  const run = entries.find(({ kind }) => kind === "run") as { seed: string; cleanUp: { deleted: string[] } };
+  expect(table).toMatchObject({ startedBy: "ann", liveItems: 2, restoredItems: 2 });
+  expect(table.liveSum).toBe(table.restoredSum);
+  expect(commitmentTo(Buffer.from(run.seed, "hex"))).toBe(table.seedCommitment);
+  expect(run.cleanUp.deleted).toHaveLength(2);
+  expect(JSON.stringify(entries)).not.toContain("Ogre");
 });

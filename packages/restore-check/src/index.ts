@@ -3,6 +3,16 @@ export { digester, keyDigest } from "./canonical/digest.ts";
 export { keyText } from "./canonical/keyText.ts";
 export { check, requiredChecks } from "./check.ts";
 export { checks } from "./checks/registry.ts";
+export {
+  type ChainProblem,
+  type CheckedChain,
+  checkChain,
+  type EvidenceHead,
+  entryName,
+  hashOf,
+  type SealedEntry,
+  seal,
+} from "./evidence/chain.ts";
 export { type JoinedSides, joinSides, mergeJoined } from "./exact/joinSides.ts";
 export type { CheckInput, RecoveryPoint, RelationScan, SecondLook, Side } from "./input.ts";
 export type { Item, Key } from "./item.ts";

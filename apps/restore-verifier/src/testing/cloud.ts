@@ -47,6 +47,7 @@ export function cloud() {
   let ids = 0;
   const world = {
     store: memoryStore(),
+    evidence: memoryStore(),
     lines,
     tables,
     points,
@@ -174,6 +175,9 @@ export function cloud() {
       clockSlackSeconds: 2,
       rtoMinutes: 60,
       runsBucket: "Runs",
+      evidenceBucket: "Evidence",
+      policyHash: "policy",
+      codeHash: "code",
       mostUnverified: 1,
       liveReadUnits: 1000,
       mostScans: 4,
@@ -185,6 +189,7 @@ export function cloud() {
     ),
     referencesOf: () => [],
     store: world.store,
+    evidence: world.evidence,
     readPage: async ({ TableName, Segment = 0, TotalSegments = 1 }: Parameters<Services["readPage"]>[0]) => ({
       Items: tableOf(TableName!).filter((_, index) => index % TotalSegments === Segment),
       capacity: 1,

@@ -180,6 +180,8 @@ export const createVerification = /* GraphQL */ `mutation CreateVerification(
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt
@@ -219,6 +221,8 @@ export const updateVerification = /* GraphQL */ `mutation UpdateVerification(
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt
@@ -258,6 +262,8 @@ export const deleteVerification = /* GraphQL */ `mutation DeleteVerification(
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt

@@ -147,6 +147,8 @@ export const getVerification = /* GraphQL */ `query GetVerification($id: ID!) {
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt
@@ -181,6 +183,8 @@ export const listVerifications = /* GraphQL */ `query ListVerifications(
       liveSum
       restoredSum
       summaries
+      evidenceSequence
+      evidenceHash
       restoreSeconds
       checkSeconds
       createdAt
@@ -226,6 +230,8 @@ export const verificationsByRunId = /* GraphQL */ `query VerificationsByRunId(
       liveSum
       restoredSum
       summaries
+      evidenceSequence
+      evidenceHash
       restoreSeconds
       checkSeconds
       createdAt
@@ -273,6 +279,8 @@ export const verificationsByTable = /* GraphQL */ `query VerificationsByTable(
       liveSum
       restoredSum
       summaries
+      evidenceSequence
+      evidenceHash
       restoreSeconds
       checkSeconds
       createdAt

@@ -179,6 +179,8 @@ export const onCreateVerification = /* GraphQL */ `subscription OnCreateVerifica
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt
@@ -217,6 +219,8 @@ export const onUpdateVerification = /* GraphQL */ `subscription OnUpdateVerifica
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt
@@ -255,6 +259,8 @@ export const onDeleteVerification = /* GraphQL */ `subscription OnDeleteVerifica
     liveSum
     restoredSum
     summaries
+    evidenceSequence
+    evidenceHash
     restoreSeconds
     checkSeconds
     createdAt

@@ -1,0 +1,66 @@
+import { entryName, hashOf, type SealedEntry, seal } from "@holdfast/restore-check";
+import type { Services } from "./services.ts";
+import { getJson, type Store } from "./store.ts";
+
+export type Place = Pick<SealedEntry, "sequence" | "hash">;
+
+/** Where the chain ended last: it saves looking for the end, and may be behind or gone. */
+const HINT = "runs/evidence-head.json";
+const FOLDER = "evidence/";
+const MOST_ATTEMPTS = 100;
+
+/**
+ * Adds an entry at the end of the chain. Of several at once each gets a place of its own: an object is only written
+ * where there is none. An attempt that dies after writing leaves an entry which the next one repeats, word for word.
+ */
+export const append =
+  ({ store, evidence }: Pick<Services, "store" | "evidence">) =>
+  async (content: object): Promise<Place> => {
+    let previous = await endOf(evidence, await getJson<Place>(store, HINT));
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const { bytes, ...place } = seal(content, previous);
+      if (await evidence.putOnce(FOLDER + entryName(place.sequence), bytes)) {
+        await store.put(HINT, Buffer.from(JSON.stringify(place)));
+        return place;
+      }
+      previous = await endOf(evidence, previous);
+    }
+    throw new Error(`Others added to the evidence ${MOST_ATTEMPTS} times while an entry was to be added.`);
+  };
+
+/** The newest entry: from one that is known, by strides that double, then by halves. */
+async function endOf(evidence: Store, known: Place | undefined): Promise<Place | undefined> {
+  const read = async (sequence: number): Promise<Place | undefined> => {
+    const bytes = await evidence.get(FOLDER + entryName(sequence));
+    return bytes && { sequence, hash: hashOf(bytes) };
+  };
+  // The hint is no proof: what it names has to be there.
+  let last = known && (await read(known.sequence));
+  let stride = 1;
+  for (
+    let found = await read((last?.sequence ?? 0) + stride);
+    found;
+    found = await read(last.sequence + stride)
+  ) {
+    last = found;
+    stride *= 2;
+  }
+  while (stride > 1) {
+    stride /= 2;
+    last = (await read((last?.sequence ?? 0) + stride)) ?? last;
+  }
+  return last;
+}
+
+/** The place that a step's entry has; added to the chain unless an earlier attempt did and noted it under the key. */
+export async function appendOnce(
+  services: Pick<Services, "store" | "evidence">,
+  key: string,
+  content: object,
+): Promise<Place> {
+  const there = await getJson<Place>(services.store, key);
+  if (there) return there;
+  const place = await append(services)(content);
+  await services.store.put(key, Buffer.from(JSON.stringify(place)));
+  return place;
+}
