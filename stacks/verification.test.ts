@@ -86,6 +86,9 @@ describe("functions", () => {
           "RTO_MINUTES",
           "DELETIONS_TABLE",
           "RUNS_BUCKET",
+          "EVIDENCE_BUCKET",
+          "POLICY_HASH",
+          "CODE_HASH",
         ]),
       );
     }

@@ -6,11 +6,12 @@ import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
 import { onNotPassed, onStaleProof } from "./verifier/alarms.ts";
-import { runsBucket } from "./verifier/files.ts";
+import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
 import { onBackup, onDeletion, onSchedule } from "./verifier/triggers.ts";
+import { codeHash, policyHash } from "./verifier/versions.ts";
 
 /** Lambdas that read at once: an account has 1,000 by default, and other work. */
 const MOST_SCANS = 100;
@@ -19,7 +20,7 @@ const MOST_SCANS = 100;
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables } = use(Api);
   const { vault, restoreRole, restorePrefix, alerts } = use(Backup);
-  const { removalPolicy } = stageOf(app);
+  const { removalPolicy, lasts } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
   const deletions = new Table(stack, "Deletions", {
@@ -32,6 +33,7 @@ export function Verification({ app, stack }: StackContext) {
   });
   const logGroup = new LogGroup(stack, "Logs", { retention: RetentionDays.THREE_MONTHS, removalPolicy });
   const runs = runsBucket(stack, removalPolicy);
+  const evidence = evidenceBucket(stack, { removalPolicy, lasts });
   const environment = {
     GRAPHQL_URL: graphqlUrl,
     TABLES: stack.toJsonString(
@@ -44,11 +46,15 @@ export function Verification({ app, stack }: StackContext) {
     RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
     RUNS_BUCKET: runs.bucketName,
+    EVIDENCE_BUCKET: evidence.bucketName,
+    POLICY_HASH: policyHash(policy),
+    CODE_HASH: codeHash(),
     MOST_SCANS: String(MOST_SCANS),
   };
   const permissions = permissionsOf(stack, {
     apiArn,
     deletionsArn: deletions.tableArn,
+    evidenceBucketArn: evidence.bucketArn,
     machineName,
     restorePrefix,
     restoreRoleArn: restoreRole.roleArn,
@@ -91,5 +97,5 @@ export function Verification({ app, stack }: StackContext) {
     onSchedule(stack, schedule, machine);
     onStaleProof(stack, { tables, logGroup, hours, alerts });
   }
-  stack.addOutputs({ StateMachineArn: machine.stateMachineArn });
+  stack.addOutputs({ StateMachineArn: machine.stateMachineArn, EvidenceBucket: evidence.bucketName });
 }

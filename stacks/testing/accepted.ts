@@ -88,13 +88,24 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(/<Runs\w+\.Arn>\/runs\/\*/),
-    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationRole|JoinSidesRole|CheckRole)\//,
+    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
     because: "What the steps of a run hand on to each other: the files are named after the run.",
   },
   {
     rule: wildcard(/arn:<AWS::Partition>:states:[\w-]+:\d+:execution:prod-holdfast-verification\/\*/),
     path: /^holdfast-Verification\/MachineRole\//,
     because: "The parts of a distributed Map run as executions of the machine itself; AWS names them.",
+  },
+  {
+    rule: wildcard(/<Evidence\w+\.Arn>\/evidence\/\*/),
+    path: /^holdfast-Verification\/(RecordRole|CleanUpRole)\//,
+    because: "Entries are numbered as they come. They can be added and read, not deleted.",
+  },
+  {
+    rule: /^AwsSolutions-S1$/,
+    path: /^holdfast-Verification\/Evidence\//,
+    because:
+      "Each entry names the one before by its hash, and the lock keeps it: what happens to the bucket shows without a log of its readers, who are auditors.",
   },
   {
     rule: /^AwsSolutions-S1$/,

@@ -5,6 +5,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 interface Resources {
   apiArn: string;
   deletionsArn: string;
+  evidenceBucketArn: string;
   machineName: string;
   restorePrefix: string;
   restoreRoleArn: string;
@@ -19,6 +20,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
   const {
     apiArn,
     deletionsArn,
+    evidenceBucketArn,
     machineName,
     restorePrefix,
     restoreRoleArn,
@@ -42,6 +44,11 @@ export function permissionsOf(stack: Stack, resources: Resources) {
   // Without it S3 answers AccessDenied where an object isn't there, and a run asks for many that may not be yet.
   const lists = allow(["s3:ListBucket"], [runsBucketArn]);
   const usesFiles = [readsFiles, allow(["s3:PutObject"], runs), lists];
+  // Nothing may delete or change an entry: the bucket's lock keeps what is there, and an entry is only put where none is.
+  const addsEvidence = [
+    allow(["s3:GetObject", "s3:PutObject"], [`${evidenceBucketArn}/evidence/*`]),
+    allow(["s3:ListBucket"], [evidenceBucketArn]),
+  ];
   return {
     sweep: [
       // Listing tables knows no resource-level permission.
@@ -79,8 +86,12 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       readsFiles,
       lists,
     ],
-    record: [graphql(apiArn, ["Mutation/fields/createVerification", "Query/fields/getVerification"])],
-    cleanUp: [deletesRestored],
+    record: [
+      graphql(apiArn, ["Mutation/fields/createVerification", "Query/fields/getVerification"]),
+      ...usesFiles,
+      ...addsEvidence,
+    ],
+    cleanUp: [deletesRestored, ...usesFiles, ...addsEvidence],
     recordDeletion: [
       allow(["dynamodb:BatchWriteItem"], [deletionsArn]),
       allow(
