@@ -23,14 +23,27 @@ const shapes: Record<Shape, { fits: (value: unknown) => boolean; described: stri
   },
 };
 
+export interface Writing {
+  /**
+   * Whether a saved value survives the machine's own crash, which costs the disk's time. Without it a value survives
+   * every end of the process: that is enough for what tells how things went, and not for keys and what they open.
+   */
+  flush?: boolean;
+}
+
 /** Throws, naming the file, when it holds something that isn't JSON or isn't of that shape. */
-export function jsonFile<T>(path: string, initial: T, shape: Shape = "object"): JsonFile<T> {
+export function jsonFile<T>(
+  path: string,
+  initial: T,
+  shape: Shape = "object",
+  { flush = true }: Writing = {},
+): JsonFile<T> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file: JsonFile<T> = {
     value: read(path) ?? initial,
     save() {
       const aside = `${path}.${randomUUID()}`;
-      writeFileSync(aside, JSON.stringify(file.value, null, 2), { mode: 0o600, flush: true });
+      writeFileSync(aside, JSON.stringify(file.value, null, 2), { mode: 0o600, flush });
       renameSync(aside, path);
     },
   };

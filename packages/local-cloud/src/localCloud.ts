@@ -91,6 +91,9 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
+// Written often: the clock at each instant of an advance, the settings with each restored table.
+const unflushed = { flush: false };
+
 const place: Place = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
 /**
@@ -99,7 +102,10 @@ const place: Place = { accountId: "123456789012", region: "us-east-1", partition
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, siteOrigins = [] } = options;
-  const clock = createClock(jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }), Date.now);
+  const clock = createClock(
+    jsonFile(join(dataDir, "clock.json"), { aheadMs: 0 }, "object", unflushed),
+    Date.now,
+  );
   const log = (service: string, message: string, call?: LogEntry["call"]) =>
     options.log?.({ at: clock.now().toISOString(), service, message, ...(call && { call }) });
   const started: (() => Promise<unknown>)[] = [];
@@ -181,7 +187,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       isBackingUp: (table: string) => backup.isBackingUp(table),
       isRestoring: (table: string) => backup.isRestoring(table),
     };
-    const tables = createTables(engine, jsonFile(join(dataDir, "dynamodb-settings.json"), {}), place, clock);
+    const settingsFile = jsonFile(join(dataDir, "dynamodb-settings.json"), {}, "object", unflushed);
+    const tables = createTables(engine, settingsFile, place, clock);
     const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
 
     const s3 = await createS3({

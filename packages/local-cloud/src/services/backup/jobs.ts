@@ -94,12 +94,15 @@ export interface Jobs {
 /** AWS lists the jobs of the last 30 days. */
 const keptDays = 30;
 
+// A job is saved at each step. What it made lasts by itself: recovery points are flushed before their job ends.
+const unflushed = { flush: false };
+
 /** Jobs in `<folder>`, one file each; those older than 30 days are listed no more, and a restart forgets them. */
 export function createJobs(folder: string, clock: Clock): Jobs {
   return {
-    backups: recent(records<BackupJob>(join(folder, "backup-jobs")), clock),
-    copies: recent(records<CopyJob>(join(folder, "copy-jobs")), clock),
-    restores: recent(records<RestoreJob>(join(folder, "restore-jobs")), clock),
+    backups: recent(records<BackupJob>(join(folder, "backup-jobs"), unflushed), clock),
+    copies: recent(records<CopyJob>(join(folder, "copy-jobs"), unflushed), clock),
+    restores: recent(records<RestoreJob>(join(folder, "restore-jobs"), unflushed), clock),
   };
 }
 

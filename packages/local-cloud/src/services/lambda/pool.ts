@@ -34,7 +34,8 @@ export interface Pool {
 }
 
 const idleMs = 30_000;
-const idlePerFunction = 2;
+/** As many as a Map over a handful of tables asks for at a time: a process takes a third of a second to start. */
+const idlePerFunction = 5;
 /**
  * A function has no more processes than this machine can be of use to: further invocations wait for one. The limit is
  * each function's own, so that one that waits for another can't keep it from starting.
