@@ -22,6 +22,7 @@ declare module "dynalite/db/index.js" {
     put(key: string, value: Item, callback: Callback): void;
     del(key: string, callback: Callback): void;
     createValueStream(range: Range): Readable;
+    createKeyStream(): Readable;
   }
 
   export interface Index {
@@ -36,7 +37,9 @@ declare module "dynalite/db/index.js" {
 
   export interface Store {
     db: Level<string, Item> & { batch(operations: Operation[], callback: Callback): void };
+    tableDb: SubDb;
     getItemDb(table: string): SubDb;
+    getTagDb(table: string): SubDb;
     getIndexDb(type: string, table: string, index: string): SubDb;
     deleteItemDb(table: string, callback: Callback): void;
     deleteIndexDb(type: string, table: string, index: string, callback: Callback): void;

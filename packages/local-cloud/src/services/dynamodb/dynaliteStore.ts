@@ -2,9 +2,11 @@ import { Readable } from "node:stream";
 import db, { type Callback, type Operation, type Range, type Store, type SubDb } from "dynalite/db/index.js";
 
 /**
- * Three things that dynalite 4.0.0 does with its store can't be asked of a store that holds tables of any size and
+ * Four things that dynalite 4.0.0 does with its store can't be asked of a store that holds tables of any size and
  * may be killed at any instant, and are done here instead:
- * - it never closes an iterator: each page of a scan or query held memory for ever;
+ * - it never closes an iterator: each page of a scan or query held memory for ever, and the store kept what was
+ *   deleted since;
+ * - to list tables it reads all keys of all tables;
  * - to delete a table it reads all keys of all tables into memory;
  * - it writes an item and its index entries one after the other: a crash in between left them at odds.
  */
@@ -22,6 +24,7 @@ const entries = new WeakMap<Store, Map<string, Operation[]>>();
 const itemPrefix = (table: string) => `item-${table}~`;
 const indexPrefix = (type: string, table: string, index: string) =>
   `index-${type.toLowerCase()}~${table}~${index}~`;
+const tablePrefix = "table~";
 const tagPrefix = (table: string) => `tag-${table}~`;
 
 function create(options: object): Store {
@@ -44,7 +47,14 @@ function create(options: object): Store {
     return sub;
   }
 
-  const { getItemDb, getIndexDb } = store;
+  function withKeys(sub: SubDb, prefix: string): SubDb {
+    sub.createKeyStream = () => keyStream(store, prefix);
+    return sub;
+  }
+
+  const { getItemDb, getIndexDb, getTagDb } = store;
+  withKeys(store.tableDb, tablePrefix);
+  store.getTagDb = (table) => withKeys(withIterators(getTagDb(table), tagPrefix(table)), tagPrefix(table));
   store.getItemDb = (table) =>
     withEntries(withIterators(getItemDb(table), itemPrefix(table)), itemPrefix(table));
   store.getIndexDb = (type, table, index) =>
@@ -86,18 +96,26 @@ function valueStream({ db: level }: Store, prefix: string, range: Range): Readab
   const bounds = Object.entries({ gt, gte, lt, lte }).filter(([, key]) => key !== undefined && key !== "");
   const from = bounds.some(([name]) => name.startsWith("g")) ? {} : { gte: prefix };
   const to = bounds.some(([name]) => name.startsWith("l")) ? {} : { lt: `${prefix}\xff` };
-  const iterator = level.values({
-    ...rest,
-    ...from,
-    ...to,
-    ...Object.fromEntries(bounds.map(([name, key]) => [name, prefix + key])),
-  });
+  const bounded = Object.fromEntries(bounds.map(([name, key]) => [name, prefix + key]));
+  return streamOf(level.values({ ...rest, ...from, ...to, ...bounded }));
+}
+
+/** The keys that begin with a prefix, without it. */
+const keyStream = ({ db: level }: Store, prefix: string): Readable =>
+  streamOf(level.keys(rangeOf(prefix)), (key) => key.slice(prefix.length));
+
+interface Values<T> {
+  nextv(size: number): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+function streamOf<T>(iterator: Values<T>, change: (value: T) => unknown = (value) => value): Readable {
   return new Readable({
     objectMode: true,
     read() {
       iterator.nextv(valuesAtATime).then(
         (values) => {
-          for (const value of values) this.push(value);
+          for (const value of values) this.push(change(value));
           if (values.length === 0) this.push(null);
         },
         (error) => this.destroy(error),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import db, { type Item, type Store } from "dynalite/db/index.js";
 import { Level } from "level";
@@ -152,22 +153,39 @@ test("an item and its index entries reach the store together", async () => {
 test("closes its iterators, whether a page ends early or at the end", async () => {
   const store = memoryStore();
   for (let number = 0; number < 500; number++) await store.db.put(`item-A~${number + 1000}`, { number });
+  await store.db.put("table~A", {});
   const opened: { next(): Promise<unknown> }[] = [];
-  const { values } = store.db;
-  store.db.values = ((options: never) => {
-    const iterator = values.call(store.db, options);
-    opened.push(iterator as never);
-    return iterator;
-  }) as never;
-  const read = async (most: number) => {
-    const stream = store.getItemDb("A").createValueStream({});
+  for (const method of ["values", "keys"] as const) {
+    const open = store.db[method] as unknown as (options: never) => never;
+    store.db[method] = ((options: never) => {
+      opened.push(open.call(store.db, options));
+      return opened.at(-1);
+    }) as never;
+  }
+  const read = async (stream: Readable, most: number) => {
     let items = 0;
     for await (const _ of stream) if (++items === most) break;
     return items;
   };
 
-  expect([await read(10), await read(1000)]).toEqual([10, 500]);
+  expect([
+    await read(store.getItemDb("A").createValueStream({}), 10),
+    await read(store.getItemDb("A").createValueStream({}), 1000),
+    await read(store.tableDb.createKeyStream(), 1000),
+  ]).toEqual([10, 500, 1]);
   for (const iterator of opened)
     await expect(iterator.next()).rejects.toMatchObject({ code: "LEVEL_ITERATOR_NOT_OPEN" });
-  expect(opened.length).toBe(2);
+  expect(opened.length).toBe(3);
+});
+
+test("lists tables, and no other keys, in pages", async () => {
+  await makeTable("One");
+  await makeTable("Two");
+
+  expect((await call("ListTables", {})).TableNames).toEqual(["One", "Two"]);
+  expect(await call("ListTables", { Limit: 1 })).toEqual({
+    TableNames: ["One"],
+    LastEvaluatedTableName: "One",
+  });
+  expect((await call("ListTables", { ExclusiveStartTableName: "One" })).TableNames).toEqual(["Two"]);
 });
