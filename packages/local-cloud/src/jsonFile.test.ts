@@ -44,9 +44,9 @@ test("refuses a record that isn't one, naming its file", () => {
   expect(() => records(folder)).toThrow(`${path} is damaged: it doesn't hold an object with an id`);
 });
 
-test("stops the local cloud's start at executions that aren't a list, naming the file", async () => {
-  const path = join(folder, "executions.json");
-  writeFileSync(path, "{}");
+test("stops the local cloud's start at table settings that aren't an object, naming the file", async () => {
+  const path = join(folder, "dynamodb-settings.json");
+  writeFileSync(path, "[]");
 
   await expect(startTestCloud({}, {}, { dataDir: folder })).rejects.toThrow(`${path} is damaged`);
 });
