@@ -8,6 +8,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import type { CloudTime } from "./cloudTime.ts";
 import { CouldNotRun } from "./errors.ts";
 import type { FaultSwitch } from "./faults.ts";
+import type { PermissionsReport } from "./permissions.ts";
 import { parseTables, type Table } from "./tables.ts";
 
 /** Where the stacks run: a stage in AWS or the local cloud. No command can tell which. */
@@ -32,6 +33,8 @@ export interface Cloud {
   time?: CloudTime;
   /** What the MFA device of the local cloud's administrator shows; a stage's devices are people's. */
   mfa?(): Promise<{ serialNumber: string; code: string }>;
+  /** What roles were granted and used; in the local cloud only. */
+  permissions?(): Promise<PermissionsReport>;
   /** What goes wrong on request; in the local cloud only. */
   faults?: FaultSwitch;
 }

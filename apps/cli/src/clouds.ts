@@ -10,6 +10,7 @@ import type { Cloud } from "./cloud.ts";
 import { cloudTimeAt } from "./cloudTime.ts";
 import type { Connection } from "./connection.ts";
 import { faultsAt } from "./faults.ts";
+import { permissionsAt } from "./permissions.ts";
 
 interface ClientOptions {
   endpoint?: string;
@@ -56,6 +57,7 @@ export function localCloudAt(
   return {
     ...cloudWith(stage, `The local cloud at ${endpoint}`, options),
     faults: faultsAt(endpoint),
+    permissions: () => permissionsAt(endpoint),
     time,
     now: async () => new Date((await time.read()).now),
     mfa: async () => (await fetch(`${endpoint}/_holdfast/mfa`)).json() as ReturnType<Required<Cloud>["mfa"]>,

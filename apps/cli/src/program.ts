@@ -4,6 +4,7 @@ import { backupCommand } from "./commands/backup.ts";
 import { breakCommand } from "./commands/break.ts";
 import { clockCommand } from "./commands/clock.ts";
 import { faultCommand } from "./commands/fault.ts";
+import { iamCommand } from "./commands/iam.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { mfaCommand } from "./commands/mfa.ts";
 import { pointsCommand } from "./commands/points.ts";
@@ -28,6 +29,7 @@ const commands = [
   preflightCommand,
   teardownCommand,
   clockCommand,
+  iamCommand,
   mfaCommand,
 ];
 

@@ -16,6 +16,7 @@ import { createFrontDoor, type LoggedCall } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
 import { servicePrincipal } from "./iam/principals.ts";
+import { createServiceRoles } from "./iam/serviceRoles.ts";
 import { createSignatures } from "./iam/signature/signatures.ts";
 import { createInbox } from "./inbox.ts";
 import { jsonFile } from "./jsonFile.ts";
@@ -38,6 +39,7 @@ import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
 import { createLambdaService } from "./services/lambda/service.ts";
+import { logGroupResources } from "./services/logs/logGroups.ts";
 import { objectStoreAs } from "./services/s3/objectStore.ts";
 import { createS3 } from "./services/s3/s3.ts";
 import { createExecutions } from "./services/states/executions.ts";
@@ -147,6 +149,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
         "GET /_holdfast/mfa": () => mfaPage(iam.mfa),
+        "GET /_holdfast/iam": () => json(iam.permissions()),
         ...clockPages({ clock, activity, upcoming: () => backup.upcoming() }),
         ...faultPages(faults),
       },
@@ -157,6 +160,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         const { operation, status, caller, error } = call;
         const words = `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`;
         log(service, words, call);
+        if (service === "appsync") serviceRoles.requestIsLogged();
       },
     });
     const endpoint = await listen(server, options.port ?? 0);
@@ -175,7 +179,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
       log: (message) => log("iam", message),
     });
+    started.push(async () => iam.stop());
     const { authorize } = iam;
+    const serviceRoles = createServiceRoles({
+      place,
+      authorize,
+      principalOfRole: iam.principalOfRole,
+      log: (message) => log("iam", message),
+    });
 
     const kms = createKms({ dataDir, place, clock, authorize, faults });
     const engine = options.dynamodbUrl
@@ -203,6 +214,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
     const environmentOf = (roleArn: string, sessionName: string) => {
       const session = iam.sessionFor(roleArn, sessionName, "lambda.amazonaws.com");
+      serviceRoles.functionStarts(sessionName, roleArn);
       return {
         AWS_REGION: place.region,
         AWS_DEFAULT_REGION: place.region,
@@ -261,7 +273,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       emit: (event) => events.emit(event),
       invoke: (functionArn, payload, roleArn) =>
         invokeAs("states.amazonaws.com", roleArn, functionArn, payload),
-      ended: ({ machineArn, status }) => activity.executionEnded(machineArn, status),
+      ended({ machineArn, status }) {
+        activity.executionEnded(machineArn, status);
+        serviceRoles.executionEnds(machineArn);
+      },
       objectsOf: (roleArn) => objectStoreAs(s3.service, iam.principalOfRole(roleArn, "states.amazonaws.com")),
       mayStart: (roleArn, machineArn) =>
         authorize(iam.principalOfRole(roleArn, "states.amazonaws.com"), "states:StartExecution", machineArn),
@@ -374,7 +389,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       file: jsonFile(join(dataDir, "deployment.json"), [], "list"),
       place,
       standIns,
-      handlers: {
+      handlers: serviceRoles.checked({
         ...iam.resources,
         ...dynamoDbResources({ engine, tables, keyArn: kms.keyArn, jobs }),
         ...cognitoResources({ engine: cognito, place, clock }),
@@ -386,7 +401,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...kms.resources,
         ...s3.resources,
         ...backup.resources,
-      },
+        ...logGroupResources(place),
+      }),
       removers: {
         ...iam.removers,
         ...cognitoRemovers({ engine: cognito }),
@@ -443,10 +459,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 /** What the administrator's MFA device shows. */
-const mfaPage = ({ serialNumber, code }: MfaDevice): HttpReply => ({
+const mfaPage = ({ serialNumber, code }: MfaDevice): HttpReply => json({ serialNumber, code: code() });
+
+const json = (value: unknown): HttpReply => ({
   status: 200,
   headers: { "content-type": "application/json" },
-  body: JSON.stringify({ serialNumber, code: code() }),
+  body: JSON.stringify(value),
 });
 
 const policyDocument = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text));

@@ -19,7 +19,6 @@ export const standIns: Record<string, string> = {
   "AWS::CloudWatch::Alarm": "metrics aren't counted here; the log and the Protection page say what failed",
   "AWS::Lambda::LayerVersion": "only functions that deploy the site have layers",
   "AWS::Lambda::Version": "functions have one version here: the newest",
-  "AWS::Logs::LogGroup": "logs go to the local cloud's own log",
   "AWS::Logs::MetricFilter": "metrics aren't counted here; the log and the Protection page say what failed",
   "AWS::SNS::Subscription": "nothing is sent from here; the log says what would be",
   "AWS::SNS::Topic": "nothing is sent from here; the log says what would be",

@@ -14,7 +14,7 @@ export interface SharedOptions extends Where {
 export const examples = (lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  holdfast ${line}`).join("\n")}`;
 
-const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 export const tableOption = (command: Command): Command =>
   command.option(

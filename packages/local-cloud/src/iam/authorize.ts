@@ -18,8 +18,8 @@ export interface AuthorizeDeps {
   resourcePolicy: (arn: string) => PolicyDocument | undefined;
   /** Hears of every denial, and what decided it. */
   log: (message: string) => void;
-  /** Hears of every permission that a role made use of. */
-  usage: Pick<Usage, "record">;
+  /** Hears of every permission that a role made use of, or was denied. */
+  usage: Pick<Usage, "record" | "deny">;
   written: Pick<Written, "resource" | "statement" | "byArn">;
 }
 
@@ -36,7 +36,9 @@ export function createAuthorize(deps: AuthorizeDeps): Authorize {
       if (role) deps.usage.record(role.arn, action, resource);
       return;
     }
-    deps.log(describe(question, evaluation, role, deps.written));
+    const why = reason(question, evaluation, role, deps.written);
+    if (role) deps.usage.deny(role.arn, action, resource, why);
+    deps.log(`denied ${action} on ${resource} to ${principal.arn}: ${why}`);
     throw denial(question, evaluation);
   };
 }
@@ -67,15 +69,14 @@ function resourcePolicyFor(deps: AuthorizeDeps, action: string, resource: string
   return document === undefined ? undefined : { name: `of ${resource}`, document };
 }
 
-function describe(
+function reason(
   question: Question,
   evaluation: Evaluation,
   role: Role | undefined,
   written: AuthorizeDeps["written"],
 ): string {
-  const { principal, action, resource } = question;
   const place = whereToChange(question, evaluation, role, written);
-  return `denied ${action} on ${resource} to ${principal.arn}: ${evaluation.explanation}${place ? ` (see ${place})` : ""}`;
+  return `${evaluation.explanation}${place ? ` (see ${place})` : ""}`;
 }
 
 /** The statement that denies; else one that nearly allows, or is about the same service; else what it would stand in. */

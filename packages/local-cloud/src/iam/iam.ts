@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { jsonFile } from "../jsonFile.ts";
 import type {
   Authorize,
   Clock,
@@ -11,12 +13,13 @@ import type {
 import { type AssumeRole, createAssumeRole } from "./assumeRole.ts";
 import { createAuthorize } from "./authorize.ts";
 import { type Credentials, createCredentials, type SessionCredentials } from "./credentials.ts";
+import { type PermissionsReport, permissionsReport } from "./permissions.ts";
 import type { PolicyDocument } from "./policy.ts";
 import { servicePrincipal } from "./principals.ts";
 import { createRoles, type Roles } from "./roles.ts";
 import { roleSession } from "./session.ts";
 import { createSts } from "./sts.ts";
-import { createUsage, type Unused, type Use, unusedPermissions } from "./usage.ts";
+import { createUsage } from "./usage.ts";
 import { createWritten, type Written } from "./written.ts";
 
 export interface IamOptions {
@@ -48,8 +51,10 @@ export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" 
   principalOfRole(roleArn: string, service?: string): Principal;
   /** Keys for a role that a service works with: the same ones for the same role and name, and they don't expire. */
   sessionFor(roleArn: string, sessionName: string, service?: string): SessionCredentials;
-  used(): Use[];
-  unused(): Unused[];
+  /** What roles were granted, and what they made of it. */
+  permissions(): PermissionsReport;
+  /** Keeps what has been counted. */
+  stop(): void;
 }
 
 /** Identities, their keys and what they may do. */
@@ -57,7 +62,7 @@ export function createIam(options: IamOptions): Iam {
   const { dataDir, place, clock, resourcePolicy, log, random = randomBytes } = options;
   const roles = createRoles({ place });
   const credentials = createCredentials({ dataDir, place, clock, random });
-  const usage = createUsage();
+  const usage = createUsage({ file: jsonFile(join(dataDir, "iam-usage.json"), {}), clock });
   const written = createWritten();
   const authorize = createAuthorize({ place, clock, roles, resourcePolicy, log, usage, written });
   const assumeRole = createAssumeRole({ roles, credentials, authorize, clock });
@@ -96,7 +101,7 @@ export function createIam(options: IamOptions): Iam {
       sessions.set(key, known);
       return known;
     },
-    used: usage.list,
-    unused: () => unusedPermissions(roles, usage),
+    permissions: () => permissionsReport({ roles, usage, written }),
+    stop: usage.stop,
   };
 }

@@ -1,8 +1,5 @@
-import { awsManagedPolicies } from "./managed-policies/registry.ts";
-import { type Statement, statementsOf } from "./policy.ts";
-import { createContext } from "./request.ts";
-import type { Roles } from "./roles.ts";
-import { fitsAction, fitsResource } from "./statement.ts";
+import type { JsonFile } from "../jsonFile.ts";
+import type { Clock } from "../service.ts";
 
 /** A permission that a role made use of. */
 export interface Use {
@@ -10,65 +7,89 @@ export interface Use {
   action: string;
   resource: string;
   times: number;
+  /** When last, by the cloud's clock. */
+  last: string;
+}
+
+/** A permission that a role asked for and wasn't given. */
+export interface Denial extends Use {
+  /** What decided it, the last time. */
+  why: string;
+}
+
+export interface UsageRecord {
+  /** When counting began. */
+  since: string;
+  uses: Use[];
+  denials: Denial[];
 }
 
 export interface Usage {
   record(roleArn: string, action: string, resource: string): void;
-  list(): Use[];
+  deny(roleArn: string, action: string, resource: string, why: string): void;
+  read(): UsageRecord;
+  /** Keeps what has been counted, and counts on in memory only. */
+  stop(): void;
 }
 
-/** A permission that a role was granted and nobody used. */
-export interface Unused {
-  roleArn: string;
-  policy: string;
-  source?: string;
-  sid?: string;
-  /** As the statement says it, wildcards included. */
-  action: string;
-  resources: string[];
+interface UsageDeps {
+  file: JsonFile<Partial<UsageRecord>>;
+  clock: Clock;
+  /** How long what was counted may wait to be kept: a crash loses no more than that. */
+  saveAfterMs?: number;
+  /** How many uses are kept; of more, those that are longest ago are forgotten. */
+  most?: number;
 }
 
-export function createUsage(): Usage {
-  const uses = new Map<string, Use>();
+const AFTER_MS = 5000;
+const MOST = 20_000;
+
+/** Counts what roles make use of, in memory, and keeps it in a file now and then: calls don't wait for a disk. */
+export function createUsage({ file, clock, saveAfterMs = AFTER_MS, most = MOST }: UsageDeps): Usage {
+  const { since = clock.now().toISOString() } = file.value;
+  const uses = new Map((file.value.uses ?? []).map((use) => [keyOf(use), use]));
+  const denials = new Map((file.value.denials ?? []).map((denial) => [keyOf(denial), denial]));
+  let due: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function save(): void {
+    clearTimeout(due);
+    due = undefined;
+    for (const kept of [uses, denials]) forgetOldest(kept, most);
+    file.value = { since, uses: [...uses.values()], denials: [...denials.values()] };
+    file.save();
+  }
+
+  function count<T extends Use>(kept: Map<string, T>, use: T): void {
+    const key = keyOf(use);
+    const times = (kept.get(key)?.times ?? 0) + 1;
+    kept.set(key, { ...use, times });
+    if (!due && !stopped) due = setTimeout(save, saveAfterMs).unref();
+  }
+
+  const useNow = (roleArn: string, action: string, resource: string): Use => ({
+    roleArn,
+    action,
+    resource,
+    times: 0,
+    last: clock.now().toISOString(),
+  });
+
   return {
-    record(roleArn, action, resource) {
-      const key = `${roleArn} ${action} ${resource}`;
-      const use = uses.get(key);
-      if (use) use.times++;
-      else uses.set(key, { roleArn, action, resource, times: 1 });
+    record: (...use) => count(uses, useNow(...use)),
+    deny: (roleArn, action, resource, why) => count(denials, { ...useNow(roleArn, action, resource), why }),
+    read: () => ({ since, uses: [...uses.values()], denials: [...denials.values()] }),
+    stop() {
+      if (due) save();
+      stopped = true;
     },
-    list: () => [...uses.values()],
   };
 }
 
-const NO_CONTEXT = createContext({});
-const awsOwned = new Set([...awsManagedPolicies.values()]);
+const keyOf = ({ roleArn, action, resource }: Use) => `${roleArn} ${action} ${resource}`;
 
-/** The actions of the template's own policies that no recorded call needed. AWS's managed policies are left out: nobody can trim those. */
-export function unusedPermissions(
-  roles: Pick<Roles, "list" | "policiesOf">,
-  usage: Pick<Usage, "list">,
-): Unused[] {
-  const uses = usage.list();
-  return roles.list().flatMap(({ arn }) => {
-    const own = uses.filter(({ roleArn }) => roleArn === arn);
-    const policies = roles.policiesOf(arn).identityPolicies.filter((policy) => !awsOwned.has(policy));
-    return policies.flatMap(statementsOf).flatMap((statement) => unusedOf(statement, arn, own));
-  });
-}
-
-function unusedOf(statement: Statement, roleArn: string, uses: Use[]): Unused[] {
-  const { effect, actions, resources, policy, source, sid } = statement;
-  if (effect === "Deny" || actions.not) return [];
-  const reached = uses.filter(({ resource }) => fitsResource(statement, { resource, context: NO_CONTEXT }));
-  return actions.of
-    .filter((one) => !reached.some(({ action }) => fitsAction({ not: false, of: [one] }, action)))
-    .map(({ text }) => ({
-      roleArn,
-      policy,
-      ...(source === undefined ? {} : { source }),
-      ...(sid === undefined ? {} : { sid }),
-      action: text,
-      resources: resources?.of.map((one) => one.text) ?? [],
-    }));
+function forgetOldest(kept: Map<string, Use>, most: number): void {
+  if (kept.size <= most) return;
+  const oldestFirst = [...kept].sort(([, a], [, b]) => (a.last < b.last ? -1 : 1));
+  for (const [key] of oldestFirst.slice(0, kept.size - most)) kept.delete(key);
 }

@@ -79,7 +79,9 @@ beforeAll(async () => {
   const template = {
     Resources: {
       Role: role("lambda.amazonaws.com", [
-        allow("dynamodb:GetRecords", "*"),
+        ...["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((action) =>
+          allow(`dynamodb:${action}`, "*"),
+        ),
         allow("dynamodb:PutItem", { "Fn::GetAtt": ["Tombstones", "Arn"] }),
       ]),
       StatesRole: role("states.amazonaws.com", [allow("lambda:InvokeFunction", "*")]),
