@@ -314,6 +314,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       place,
       clock,
       randomUUID,
+      random: Math.random,
       dynamodb: engine.client,
       engine,
       tables,

@@ -7,8 +7,6 @@ export const standIns: Record<string, string> = {
   "AWS::ApplicationAutoScaling::ScalingPolicy": "local tables have no capacity to scale",
   "AWS::Backup::Framework": "audits read AWS Config, which has nothing to record here",
   "AWS::Backup::ReportPlan": "audits read AWS Config, which has nothing to record here",
-  "AWS::Backup::RestoreTestingPlan": "restores are tested by the verifier alone here",
-  "AWS::Backup::RestoreTestingSelection": "restores are tested by the verifier alone here",
   "AWS::CDK::Metadata": "usage statistics of the CDK",
   "AWS::CloudFront::CachePolicy": "the site is served by Vite",
   "AWS::CloudFront::CloudFrontOriginAccessIdentity": "the site is served by Vite",

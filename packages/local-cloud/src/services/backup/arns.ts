@@ -4,6 +4,8 @@ const prefix = ({ partition, region, accountId }: Place) => `arn:${partition}:ba
 
 export const vaultArn = (place: Place, name: string) => `${prefix(place)}:backup-vault:${name}`;
 export const planArn = (place: Place, id: string) => `${prefix(place)}:backup-plan:${id}`;
+export const testingPlanArn = (place: Place, nameAndId: string) =>
+  `${prefix(place)}:restore-testing-plan:${nameAndId}`;
 export const recoveryPointArn = (place: Place, id: string) => `${prefix(place)}:recovery-point:${id}`;
 
 /** Where a vault is, by its ARN; undefined for anything else. */

@@ -18,8 +18,14 @@ import { createRegionSettings } from "./regionSettings.ts";
 import { airGappedVault } from "./resources/airGappedVault.ts";
 import { backupPlan } from "./resources/plan.ts";
 import { backupSelection } from "./resources/selection.ts";
+import { testingPlan } from "./resources/testingPlan.ts";
+import { testingRemovers } from "./resources/testingRemovers.ts";
+import { testingSelection } from "./resources/testingSelection.ts";
 import { backupVault } from "./resources/vault.ts";
 import { createRestoreJobs } from "./restoreJobs.ts";
+import { createCleanUp } from "./restoreTesting/cleanUp.ts";
+import { createTestingPlans } from "./restoreTesting/plans.ts";
+import { createTestSchedule } from "./restoreTesting/schedule.ts";
 import type { Rooms } from "./rooms.ts";
 import { backupService } from "./router.ts";
 import { createSchedule } from "./schedule.ts";
@@ -58,7 +64,12 @@ export function createBackup(deps: BackupDeps): Backup {
   const { lanes, plans, points, vaults } = rooms;
   const copyJobs = createCopyJobs(rooms);
   const backupJobs = createBackupJobs(rooms, copyJobs.afterBackup);
-  const restores = createRestoreJobs(rooms);
+  const cleanUp = createCleanUp(rooms, backupJobs.isRunning);
+  const restores = createRestoreJobs(rooms, (job) => {
+    cleanUp.changed(job);
+    testSchedule.ended();
+  });
+  const testSchedule = createTestSchedule(rooms, restores);
   const restoreJobs = {
     ...restores,
     isReading: (arn: string) => restores.isReading(arn) || copyJobs.isReading(arn),
@@ -72,12 +83,16 @@ export function createBackup(deps: BackupDeps): Backup {
       copyJobs,
       restoreJobs,
       planChanged: schedule.planChanged,
+      testingPlanChanged: testSchedule.planChanged,
+      cleanUp,
     }),
     resources: {
       "AWS::Backup::BackupVault": backupVault(rooms),
       "AWS::Backup::LogicallyAirGappedBackupVault": airGappedVault(rooms),
       "AWS::Backup::BackupPlan": backupPlan(rooms, schedule.planChanged),
       "AWS::Backup::BackupSelection": backupSelection(rooms),
+      "AWS::Backup::RestoreTestingPlan": testingPlan(rooms, testSchedule.planChanged),
+      "AWS::Backup::RestoreTestingSelection": testingSelection(rooms),
     },
     removers: {
       async "AWS::Backup::BackupPlan"({ physicalId }) {
@@ -88,6 +103,7 @@ export function createBackup(deps: BackupDeps): Backup {
         schedule.planChanged(deleted);
       },
       "AWS::Backup::BackupSelection": async ({ physicalId }) => plans.removeSelection(physicalId),
+      ...testingRemovers(rooms, testSchedule.planChanged),
     },
     resourcePolicy(arn) {
       const vaultName = points.find(arn)?.vaultName;
@@ -104,9 +120,12 @@ export function createBackup(deps: BackupDeps): Backup {
     async start() {
       await restoreJobs.clearUnfinished();
       pointLife.start();
+      cleanUp.start();
+      testSchedule.start();
       schedule.start();
     },
     async stop() {
+      testSchedule.stop();
       await schedule.stop();
       await pointLife.stop();
       const reason = new Interruption("shutdown", "The local cloud was stopped while the job was under way.");
@@ -114,6 +133,7 @@ export function createBackup(deps: BackupDeps): Backup {
       copyJobs.interrupt(reason);
       restoreJobs.interrupt(reason);
       await lanes.idle();
+      await cleanUp.stop();
     },
   };
 }
@@ -131,6 +151,7 @@ function openRooms(deps: BackupDeps): Rooms {
     points,
     jobs,
     plans: createPlans(folder),
+    testingPlans: createTestingPlans(folder),
     regionSettings: createRegionSettings(folder),
     events: withNotifications(createEvents(deps, vaults), vaults, place.accountId, notify),
     lanes: createLanes(jobsAtATime),

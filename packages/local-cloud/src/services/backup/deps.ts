@@ -13,11 +13,13 @@ export interface BackupDeps {
   place: Place;
   clock: CloudClock;
   randomUUID: () => string;
+  /** From 0 up to 1. */
+  random: () => number;
   /** Goes straight to the engine, past authorization. */
   dynamodb: DynamoDBClient;
   /** The same without an SDK: what moves whole tables. */
   engine: Pick<Engine, "send">;
-  tables: Pick<Tables, "describe" | "list" | "arn" | "saveSettings" | "forget">;
+  tables: Pick<Tables, "describe" | "list" | "arn" | "settings" | "saveSettings" | "forget">;
   kms: Pick<Kms, "keyArn" | "usableKeyArn" | "generateDataKey" | "decrypt">;
   authorize: Authorize;
   /** A role as it acts for `service`. Throws when there is no such role, or it doesn't trust the service. */

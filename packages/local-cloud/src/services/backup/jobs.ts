@@ -58,7 +58,7 @@ export interface RestoreJob {
   validationStatusMessage?: string;
   idempotency?: Idempotency;
   /** What restore testing made the job for. */
-  restoreTest?: { planArn: string };
+  restoreTest?: { planArn: string; validationHours: number };
   deletionStatus?: "DELETING" | "FAILED" | "SUCCESSFUL";
   deletionStatusMessage?: string;
 }
@@ -106,16 +106,21 @@ export function createJobs(folder: string, clock: Clock): Jobs {
   };
 }
 
-function recent<T extends { id: string; creationDate: string; tableUnfinished?: boolean }>(
-  jobs: Records<T>,
-  clock: Clock,
-): Records<T> {
-  function isRecent({ creationDate, tableUnfinished }: T): boolean {
+function recent<T extends BackupJob | CopyJob | RestoreJob>(jobs: Records<T>, clock: Clock): Records<T> {
+  function isRecent(job: T): boolean {
     const oldest = new Date(clock.now().getTime() - keptDays * 86_400_000);
-    return new Date(creationDate) >= oldest || tableUnfinished === true;
+    return new Date(job.creationDate) >= oldest || leavesTable(job);
   }
   for (const job of jobs.list()) if (!isRecent(job)) jobs.remove(job.id);
   return { ...jobs, list: () => jobs.list().filter(isRecent) };
+}
+
+/** Whether there is a table of the job's still to be removed. */
+function leavesTable(job: BackupJob | CopyJob | RestoreJob): boolean {
+  if (!("targetTableName" in job)) return false;
+  const { deletionStatus, restoreTest, status, tableUnfinished } = job;
+  const isTested = restoreTest !== undefined && status === "COMPLETED";
+  return tableUnfinished === true || (isTested && (deletionStatus ?? "DELETING") === "DELETING");
 }
 
 export const isOver = (job: BackupJob | CopyJob | RestoreJob): boolean => job.completionDate !== undefined;

@@ -4,6 +4,8 @@ import type { BackupJobs } from "./backupJobs.ts";
 import type { CopyJobs } from "./copyJobs.ts";
 import { invalidParameter, missingParameter } from "./errors.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
+import type { CleanUp } from "./restoreTesting/cleanUp.ts";
+import type { TestSchedule } from "./restoreTesting/schedule.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -12,6 +14,8 @@ export interface Call extends Rooms {
   copyJobs: CopyJobs;
   restoreJobs: RestoreJobs;
   planChanged: Schedule["planChanged"];
+  testingPlanChanged: TestSchedule["planChanged"];
+  cleanUp: Pick<CleanUp, "changed">;
   caller: Principal;
 }
 
@@ -22,7 +26,7 @@ export interface Operation {
   path: string;
   /** Query parameters by the member they fill. */
   query?: Record<string, string>;
-  status?: 200 | 204;
+  status?: 200 | 201 | 204;
   /** The members of the answer; undefined for an empty one. */
   run(members: Record<string, unknown>, call: Call, name: string): Promise<unknown>;
 }

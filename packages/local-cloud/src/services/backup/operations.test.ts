@@ -14,10 +14,14 @@ import {
   makePlan,
   makeSelection,
   makeTable,
+  makeTestingPlan,
+  makeTestingSelection,
   makeVault,
   restore,
   restoreRole,
   someItems,
+  testingPlanOf,
+  testingSelectionOf,
   type World,
 } from "./testing.ts";
 import { model } from "./testingModel.ts";
@@ -84,6 +88,17 @@ describe("every operation of the registry", () => {
     const { ref: empty, attributes } = await makeVault(world, { BackupVaultName: "empty" });
     const point = { input: { BackupVaultName, RecoveryPointArn }, resource: RecoveryPointArn };
     const Metadata = { targetTableName: "Again" };
+    const RestoreTestingPlanName = "weekly";
+    const RestoreTestingSelectionName = "tables";
+    const testing = {
+      input: { RestoreTestingPlanName },
+      resource: (await makeTestingPlan(world, { RestoreTestingPlanName })).RestoreTestingPlanArn,
+    };
+    await makeTestingSelection(world, { RestoreTestingSelectionName });
+    const tested = { ...testing, input: { RestoreTestingPlanName, RestoreTestingSelectionName } };
+    const { RestoreTestingPlanArn: otherTestingArn } = await makeTestingPlan(world, {
+      RestoreTestingPlanName: "other",
+    });
     inputs = {
       DescribeBackupVault: vault,
       ListBackupVaults: { input: {} },
@@ -185,6 +200,41 @@ describe("every operation of the registry", () => {
       UntagResource: { input: { ResourceArn: vaultArn, TagKeyList: ["a"] }, resource: vaultArn },
       ListTags: { input: { ResourceArn: vaultArn }, resource: vaultArn },
       GetSupportedResourceTypes: { input: {} },
+      CreateRestoreTestingPlan: {
+        input: { RestoreTestingPlan: testingPlanOf({ RestoreTestingPlanName: "new" }) },
+        resource: "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:*",
+      },
+      GetRestoreTestingPlan: testing,
+      ListRestoreTestingPlans: { input: {} },
+      UpdateRestoreTestingPlan: {
+        ...testing,
+        input: { RestoreTestingPlanName, RestoreTestingPlan: { StartWindowHours: 2 } },
+      },
+      DeleteRestoreTestingPlan: {
+        input: { RestoreTestingPlanName: "other" },
+        resource: otherTestingArn,
+      },
+      CreateRestoreTestingSelection: {
+        ...testing,
+        input: {
+          RestoreTestingPlanName,
+          RestoreTestingSelection: testingSelectionOf({ RestoreTestingSelectionName: "new" }),
+        },
+      },
+      GetRestoreTestingSelection: tested,
+      ListRestoreTestingSelections: testing,
+      UpdateRestoreTestingSelection: {
+        ...tested,
+        input: { ...tested.input, RestoreTestingSelection: { ValidationWindowHours: 2 } },
+      },
+      DeleteRestoreTestingSelection: {
+        ...tested,
+        prepare: async () => {
+          await makeTestingSelection(world, { RestoreTestingSelectionName: "short_lived" });
+          return { RestoreTestingSelectionName: "short_lived" };
+        },
+      },
+      GetRestoreTestingInferredMetadata: point,
       DeleteRecoveryPoint: {
         ...point,
         // Deleting comes first in the registry: the operations after it need the recovery point.

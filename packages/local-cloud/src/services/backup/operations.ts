@@ -3,6 +3,8 @@ import { createBackupPlan } from "./operations/createBackupPlan.ts";
 import { createBackupSelection } from "./operations/createBackupSelection.ts";
 import { createBackupVault } from "./operations/createBackupVault.ts";
 import { createLogicallyAirGappedBackupVault } from "./operations/createLogicallyAirGappedBackupVault.ts";
+import { createRestoreTestingPlan } from "./operations/createRestoreTestingPlan.ts";
+import { createRestoreTestingSelection } from "./operations/createRestoreTestingSelection.ts";
 import { deleteBackupPlan } from "./operations/deleteBackupPlan.ts";
 import { deleteBackupSelection } from "./operations/deleteBackupSelection.ts";
 import { deleteBackupVault } from "./operations/deleteBackupVault.ts";
@@ -10,6 +12,8 @@ import { deleteBackupVaultAccessPolicy } from "./operations/deleteBackupVaultAcc
 import { deleteBackupVaultLockConfiguration } from "./operations/deleteBackupVaultLockConfiguration.ts";
 import { deleteBackupVaultNotifications } from "./operations/deleteBackupVaultNotifications.ts";
 import { deleteRecoveryPoint } from "./operations/deleteRecoveryPoint.ts";
+import { deleteRestoreTestingPlan } from "./operations/deleteRestoreTestingPlan.ts";
+import { deleteRestoreTestingSelection } from "./operations/deleteRestoreTestingSelection.ts";
 import { describeBackupJob } from "./operations/describeBackupJob.ts";
 import { describeBackupVault } from "./operations/describeBackupVault.ts";
 import { describeCopyJob } from "./operations/describeCopyJob.ts";
@@ -28,6 +32,9 @@ import { getBackupVaultAccessPolicy } from "./operations/getBackupVaultAccessPol
 import { getBackupVaultNotifications } from "./operations/getBackupVaultNotifications.ts";
 import { getRecoveryPointRestoreMetadata } from "./operations/getRecoveryPointRestoreMetadata.ts";
 import { getRestoreJobMetadata } from "./operations/getRestoreJobMetadata.ts";
+import { getRestoreTestingInferredMetadata } from "./operations/getRestoreTestingInferredMetadata.ts";
+import { getRestoreTestingPlan } from "./operations/getRestoreTestingPlan.ts";
+import { getRestoreTestingSelection } from "./operations/getRestoreTestingSelection.ts";
 import { getSupportedResourceTypes } from "./operations/getSupportedResourceTypes.ts";
 import { listBackupJobs } from "./operations/listBackupJobs.ts";
 import { listBackupPlans } from "./operations/listBackupPlans.ts";
@@ -41,6 +48,8 @@ import { listRecoveryPointsByBackupVault } from "./operations/listRecoveryPoints
 import { listRecoveryPointsByResource } from "./operations/listRecoveryPointsByResource.ts";
 import { listRestoreJobs } from "./operations/listRestoreJobs.ts";
 import { listRestoreJobsByProtectedResource } from "./operations/listRestoreJobsByProtectedResource.ts";
+import { listRestoreTestingPlans } from "./operations/listRestoreTestingPlans.ts";
+import { listRestoreTestingSelections } from "./operations/listRestoreTestingSelections.ts";
 import { listTags } from "./operations/listTags.ts";
 import { putBackupVaultAccessPolicy } from "./operations/putBackupVaultAccessPolicy.ts";
 import { putBackupVaultLockConfiguration } from "./operations/putBackupVaultLockConfiguration.ts";
@@ -56,12 +65,16 @@ import { updateBackupPlan } from "./operations/updateBackupPlan.ts";
 import { updateGlobalSettings } from "./operations/updateGlobalSettings.ts";
 import { updateRecoveryPointLifecycle } from "./operations/updateRecoveryPointLifecycle.ts";
 import { updateRegionSettings } from "./operations/updateRegionSettings.ts";
+import { updateRestoreTestingPlan } from "./operations/updateRestoreTestingPlan.ts";
+import { updateRestoreTestingSelection } from "./operations/updateRestoreTestingSelection.ts";
 
 export const operations = {
   CreateBackupPlan: createBackupPlan,
   CreateBackupSelection: createBackupSelection,
   CreateBackupVault: createBackupVault,
   CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+  CreateRestoreTestingPlan: createRestoreTestingPlan,
+  CreateRestoreTestingSelection: createRestoreTestingSelection,
   DeleteBackupPlan: deleteBackupPlan,
   DeleteBackupSelection: deleteBackupSelection,
   DeleteBackupVault: deleteBackupVault,
@@ -69,6 +82,8 @@ export const operations = {
   DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
   DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
   DeleteRecoveryPoint: deleteRecoveryPoint,
+  DeleteRestoreTestingPlan: deleteRestoreTestingPlan,
+  DeleteRestoreTestingSelection: deleteRestoreTestingSelection,
   DescribeBackupJob: describeBackupJob,
   DescribeBackupVault: describeBackupVault,
   DescribeCopyJob: describeCopyJob,
@@ -87,6 +102,9 @@ export const operations = {
   GetBackupVaultNotifications: getBackupVaultNotifications,
   GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
   GetRestoreJobMetadata: getRestoreJobMetadata,
+  GetRestoreTestingInferredMetadata: getRestoreTestingInferredMetadata,
+  GetRestoreTestingPlan: getRestoreTestingPlan,
+  GetRestoreTestingSelection: getRestoreTestingSelection,
   GetSupportedResourceTypes: getSupportedResourceTypes,
   ListBackupJobs: listBackupJobs,
   ListBackupPlanVersions: listBackupPlanVersions,
@@ -100,6 +118,8 @@ export const operations = {
   ListRecoveryPointsByResource: listRecoveryPointsByResource,
   ListRestoreJobs: listRestoreJobs,
   ListRestoreJobsByProtectedResource: listRestoreJobsByProtectedResource,
+  ListRestoreTestingPlans: listRestoreTestingPlans,
+  ListRestoreTestingSelections: listRestoreTestingSelections,
   ListTags: listTags,
   PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
   PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
@@ -115,4 +135,6 @@ export const operations = {
   UpdateGlobalSettings: updateGlobalSettings,
   UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
   UpdateRegionSettings: updateRegionSettings,
+  UpdateRestoreTestingPlan: updateRestoreTestingPlan,
+  UpdateRestoreTestingSelection: updateRestoreTestingSelection,
 } as const satisfies Record<string, Operation>;

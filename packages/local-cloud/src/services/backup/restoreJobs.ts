@@ -16,11 +16,15 @@ export interface RestoreRequest {
   copiesTags?: boolean;
   iamRoleArn: string;
   idempotency?: Idempotency;
+  /** What restore testing asks for it for. */
+  restoreTest?: RestoreJob["restoreTest"];
 }
 
 export interface RestoreJobs {
   /** Notes the job and runs it. Everything that goes wrong later is in the job's status. */
   start(request: RestoreRequest): RestoreJob;
+  /** Notes a job that failed before it could begin. */
+  refuse(request: RestoreRequest, statusMessage: string): void;
   /** Ends all jobs: they become FAILED, their tables go. */
   interrupt(reason: Interruption): void;
   /** Whether a table is being filled by a restore: DynamoDB calls it CREATING then. */
@@ -31,7 +35,7 @@ export interface RestoreJobs {
   clearUnfinished(): Promise<void>;
 }
 
-export function createRestoreJobs(rooms: Rooms): RestoreJobs {
+export function createRestoreJobs(rooms: Rooms, ended: (job: RestoreJob) => void = () => {}): RestoreJobs {
   const { jobs, clock, events, lanes, points, randomUUID, tables, vaults } = rooms;
   const running = new Map<string, { job: RestoreJob; controller: AbortController }>();
 
@@ -64,6 +68,22 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
       running.delete(job.id);
       update(job, { status: "FAILED", statusMessage, completionDate: clock.now().toISOString() });
     }
+    ended(job);
+  }
+
+  function newJob({ point, ...request }: RestoreRequest): RestoreJob {
+    return {
+      ...request,
+      id: randomUUID(),
+      recoveryPointArn: point.arn,
+      recoveryPointCreationDate: point.creationDate,
+      vaultName: vaults.get(point.vaultName).name,
+      sourceResourceArn: point.resourceArn,
+      status: "PENDING",
+      percentDone: 0,
+      bytes: point.bytes,
+      creationDate: clock.now().toISOString(),
+    };
   }
 
   async function explain(error: unknown, job: RestoreJob): Promise<string> {
@@ -77,25 +97,18 @@ export function createRestoreJobs(rooms: Rooms): RestoreJobs {
   }
 
   return {
-    start({ point, ...request }) {
-      const job: RestoreJob = {
-        ...request,
-        id: randomUUID(),
-        recoveryPointArn: point.arn,
-        recoveryPointCreationDate: point.creationDate,
-        vaultName: vaults.get(point.vaultName).name,
-        sourceResourceArn: point.resourceArn,
-        status: "PENDING",
-        percentDone: 0,
-        bytes: point.bytes,
-        creationDate: clock.now().toISOString(),
-      };
+    start(request) {
+      const job = newJob(request);
       events.restoreJob(job, "CREATED");
       update(job, {});
       const controller = new AbortController();
       running.set(job.id, { job, controller });
       lanes.run(tables.arn(job.targetTableName), () => clock.work(run(job, controller.signal)));
       return job;
+    },
+    refuse(request, statusMessage) {
+      const job = newJob(request);
+      update(job, { status: "FAILED", statusMessage, completionDate: job.creationDate });
     },
     interrupt(reason) {
       for (const { controller } of running.values()) controller.abort(reason);

@@ -1,7 +1,7 @@
 import type { Principal } from "../../service.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Call } from "./operation.ts";
-import { type Rooms, servicePrincipal } from "./rooms.ts";
+import { type Rooms, restoreTestingPrincipal, servicePrincipal } from "./rooms.ts";
 
 /** A caller hands a role to AWS Backup only with iam:PassRole, and AWS Backup takes only one that trusts it. */
 export function passRole(
@@ -10,6 +10,14 @@ export function passRole(
 ): void {
   call.authorize(call.caller, "iam:PassRole", roleArn, { "iam:PassedToService": servicePrincipal });
   requireAssumable(roleArn, call);
+}
+
+/** Restore testing is passed its roles as a service of its own, and learns whether one trusts AWS Backup when it runs. */
+export function passRoleToTests(
+  { authorize, caller }: Pick<Call, "authorize" | "caller">,
+  roleArn: string,
+): void {
+  authorize(caller, "iam:PassRole", roleArn, { "iam:PassedToService": restoreTestingPrincipal });
 }
 
 /** AWS's words: https://github.com/hashicorp/terraform-provider-aws/issues/9297 */

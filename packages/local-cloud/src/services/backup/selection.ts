@@ -1,4 +1,5 @@
 import { fitsAround } from "../../wildcards.ts";
+import { restoreTestPrefix } from "./restoreTesting/inferred.ts";
 
 interface TagCondition {
   ConditionType?: "STRINGEQUALS";
@@ -23,7 +24,7 @@ type Tags = Record<string, string>;
 type Test = (condition: TagCondition, tags: Tags) => boolean;
 
 /** AWS Backup leaves alone what restore testing made: https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html */
-const restoreTest = "awsbackup-restore-test";
+const restoreTestTag = "awsbackup-restore-test";
 
 /**
  * ListOfTags: any of them (OR). Conditions: all of them (AND). Resources widen what ListOfTags selects and are narrowed
@@ -32,7 +33,7 @@ const restoreTest = "awsbackup-restore-test";
  */
 export function selects(rules: SelectionRules, arn: string, tags: Tags): boolean {
   const { Resources = [], NotResources = [], ListOfTags = [], Conditions = {} } = rules;
-  if (arn.includes(`:table/${restoreTest}-`) || restoreTest in tags) return false;
+  if (arn.includes(`:table/${restoreTestPrefix}`) || restoreTestTag in tags) return false;
   if (NotResources.some((pattern) => matches(pattern, arn))) return false;
   const listed = Resources.some((pattern) => matches(pattern, arn));
   const tagged = ListOfTags.some((condition) => equals(condition, tags));

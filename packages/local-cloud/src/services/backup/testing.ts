@@ -59,6 +59,8 @@ export interface World {
   engineSend: Engine["send"];
   tables: Tables;
   kms: Kms;
+  /** What is drawn next: from 0 up to 1. */
+  random: number;
   backup: Backup;
   client: BackupClient;
   events: CloudEvent[];
@@ -103,6 +105,7 @@ export async function createWorld(): Promise<World> {
   world.engineSend = engine.send;
   world.rule = () => {};
   world.now = new Date();
+  world.random = 0;
   const authorize: BackupDeps["authorize"] = (principal, action, resource, context) => {
     const asked = { principal: principal.arn, action, resource, context };
     world.authorizations.push(asked);
@@ -123,6 +126,7 @@ export async function createWorld(): Promise<World> {
       place,
       clock,
       randomUUID: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
+      random: () => world.random,
       dynamodb,
       engine: { send: (operation, body) => world.engineSend(operation, body) },
       tables,
@@ -249,6 +253,40 @@ export const makeSelection = ({ backup }: World, BackupPlanId: string, selection
       },
     }),
   );
+
+/** Tests the newest recovery point of the last 30 days, each day at 05:00, at once. */
+export const testingPlanOf = (more: Record<string, unknown> = {}) => ({
+  RestoreTestingPlanName: "weekly",
+  ScheduleExpression: "cron(0 5 ? * * *)",
+  StartWindowHours: 1,
+  RecoveryPointSelection: {
+    Algorithm: "LATEST_WITHIN_WINDOW",
+    RecoveryPointTypes: ["SNAPSHOT"],
+    IncludeVaults: ["*"],
+  },
+  ...more,
+});
+
+export const makeTestingPlan = (world: World, more: Record<string, unknown> = {}) =>
+  call(world, "CreateRestoreTestingPlan", { RestoreTestingPlan: testingPlanOf(more) });
+
+export const testingSelectionOf = (more: Record<string, unknown> = {}) => ({
+  RestoreTestingSelectionName: "tables",
+  ProtectedResourceType: "DynamoDB",
+  IamRoleArn: restoreRole,
+  ...(more.ProtectedResourceConditions ? {} : { ProtectedResourceArns: ["*"] }),
+  ...more,
+});
+
+export const makeTestingSelection = (
+  world: World,
+  more: Record<string, unknown> = {},
+  RestoreTestingPlanName = "weekly",
+) =>
+  call(world, "CreateRestoreTestingSelection", {
+    RestoreTestingPlanName,
+    RestoreTestingSelection: testingSelectionOf(more),
+  });
 
 /** A table with a partition key `id`, and these items in it. */
 export async function makeTable(

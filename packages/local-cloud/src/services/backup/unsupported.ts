@@ -6,14 +6,9 @@ export const unsupported: Record<string, string> = {
   CreateLegalHold: "POST /legal-holds",
   CreateReportPlan: "POST /audit/report-plans",
   CreateRestoreAccessBackupVault: "PUT /restore-access-backup-vaults",
-  CreateRestoreTestingPlan: "PUT /restore-testing/plans",
-  CreateRestoreTestingSelection: "PUT /restore-testing/plans/{RestoreTestingPlanName}/selections",
   CreateTieringConfiguration: "PUT /tiering-configurations",
   DeleteFramework: "DELETE /audit/frameworks/{FrameworkName}",
   DeleteReportPlan: "DELETE /audit/report-plans/{ReportPlanName}",
-  DeleteRestoreTestingPlan: "DELETE /restore-testing/plans/{RestoreTestingPlanName}",
-  DeleteRestoreTestingSelection:
-    "DELETE /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}",
   DeleteTieringConfiguration: "DELETE /tiering-configurations/{TieringConfigurationName}",
   DescribeFramework: "GET /audit/frameworks/{FrameworkName}",
   DescribeReportJob: "GET /audit/report-jobs/{ReportJobId}",
@@ -25,10 +20,6 @@ export const unsupported: Record<string, string> = {
   GetPITRMalwareScanResults: "GET /scan/pitr-malware-scan-results",
   GetRecoveryPointIndexDetails:
     "GET /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index",
-  GetRestoreTestingInferredMetadata: "GET /restore-testing/inferred-metadata",
-  GetRestoreTestingPlan: "GET /restore-testing/plans/{RestoreTestingPlanName}",
-  GetRestoreTestingSelection:
-    "GET /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}",
   GetTieringConfiguration: "GET /tiering-configurations/{TieringConfigurationName}",
   ListBackupJobSummaries: "GET /audit/backup-job-summaries",
   ListBackupPlanTemplates: "GET /backup/template/plans",
@@ -42,8 +33,6 @@ export const unsupported: Record<string, string> = {
   ListRestoreAccessBackupVaults:
     "GET /logically-air-gapped-backup-vaults/{BackupVaultName}/restore-access-backup-vaults",
   ListRestoreJobSummaries: "GET /audit/restore-job-summaries",
-  ListRestoreTestingPlans: "GET /restore-testing/plans",
-  ListRestoreTestingSelections: "GET /restore-testing/plans/{RestoreTestingPlanName}/selections",
   ListScanJobSummaries: "GET /audit/scan-job-summaries",
   ListScanJobs: "GET /scan/jobs",
   ListTieringConfigurations: "GET /tiering-configurations",
@@ -55,8 +44,5 @@ export const unsupported: Record<string, string> = {
   UpdateRecoveryPointIndexSettings:
     "POST /backup-vaults/{BackupVaultName}/recovery-points/{RecoveryPointArn}/index",
   UpdateReportPlan: "PUT /audit/report-plans/{ReportPlanName}",
-  UpdateRestoreTestingPlan: "PUT /restore-testing/plans/{RestoreTestingPlanName}",
-  UpdateRestoreTestingSelection:
-    "PUT /restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}",
   UpdateTieringConfiguration: "PUT /tiering-configurations/{TieringConfigurationName}",
 };

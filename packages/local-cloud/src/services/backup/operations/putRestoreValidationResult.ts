@@ -27,5 +27,6 @@ export const putRestoreValidationResult = operation({
     }
     const { ValidationStatus: validationStatus, ValidationStatusMessage: validationStatusMessage } = input;
     call.jobs.restores.save(Object.assign(job, { validationStatus, validationStatusMessage }));
+    call.cleanUp.changed(job);
   },
 });
