@@ -3,6 +3,7 @@ import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/clien
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { CloudTime } from "./cloudTime.ts";
@@ -21,6 +22,7 @@ export interface Cloud {
   stepFunctions: SFNClient;
   dynamoDb: DynamoDBClient;
   kms: KMSClient;
+  s3: S3Client;
   sts: STSClient;
   iam: IAMClient;
   /** What is asked of another Region, such as one that copies go to. */

@@ -3,6 +3,7 @@ import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { STSClient } from "@aws-sdk/client-sts";
 import { systemClock } from "./clock.ts";
@@ -26,6 +27,7 @@ const cloudWith = (stage: string, where: string, options: ClientOptions): Cloud 
   stepFunctions: new SFNClient(options),
   dynamoDb: new DynamoDBClient(options),
   kms: new KMSClient(options),
+  s3: new S3Client(options),
   sts: new STSClient(options),
   iam: new IAMClient(options),
   now: async () => systemClock.now(),

@@ -11,6 +11,7 @@ import { pointsCommand } from "./commands/points.ts";
 import { upCommand } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { CouldNotRun, exitCode, explain, Interrupted } from "./errors.ts";
+import { evidenceCommand } from "./evidence/command.ts";
 import { policyCommand } from "./policy/command.ts";
 import { preflightCommand } from "./preflight/command.ts";
 import { silentSteps } from "./steps.ts";
@@ -22,6 +23,7 @@ const commands = [
   backupCommand,
   pointsCommand,
   verifyCommand,
+  evidenceCommand,
   breakCommand,
   faultCommand,
   logsCommand,

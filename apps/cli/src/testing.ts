@@ -3,6 +3,7 @@ import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KMSClient } from "@aws-sdk/client-kms";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { Clock } from "./clock.ts";
@@ -32,7 +33,10 @@ const stackOutputs: Record<string, Record<string, string>> = {
     BackupPlanId: "plan",
     BackupRoleArn: "arn:aws:iam::1:role/backup",
   },
-  "test-holdfast-Verification": { StateMachineArn: "arn:aws:states:eu-west-1:1:stateMachine:verification" },
+  "test-holdfast-Verification": {
+    StateMachineArn: "arn:aws:states:eu-west-1:1:stateMachine:verification",
+    EvidenceBucket: "evidence",
+  },
 };
 
 const defaults: Answers = {
@@ -78,6 +82,7 @@ export function fakeCloud(answers: Answers) {
     stepFunctions: client as unknown as SFNClient,
     dynamoDb: Object.assign(new DynamoDBClient({ region: "eu-west-1" }), client),
     kms: client as unknown as KMSClient,
+    s3: client as unknown as S3Client,
     sts: client as unknown as STSClient,
     iam: client as unknown as IAMClient,
     inRegion: (region) => {
