@@ -47,6 +47,14 @@ function s3Service(deps: S3Deps, store: Store): Service {
     takesStreams: true,
     formatError: errorReply(deps.newId),
     stop: store.stop,
+    operationOf(request) {
+      try {
+        return route(operations, request).name;
+      } catch {
+        // Refused when it is handled.
+        return undefined;
+      }
+    },
     async handle(request, caller) {
       const answer = await run(request, caller, deps);
       return { ...answer, headers: { "x-amz-request-id": deps.newId(), ...answer.headers } };
