@@ -2,6 +2,7 @@ import { Annotations, Duration } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
+  type IMetric,
   MathExpression,
   Metric,
   Stats,
@@ -10,7 +11,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import type { Policy } from "../schema.ts";
+import { type Policy, rulesOf } from "../schema.ts";
 
 interface BackupAlarmsProps {
   policy: Policy;
@@ -44,9 +45,29 @@ export function backupAlarms(scope: Construct, { policy, name, alerts }: BackupA
   absenceAlarm(scope, "NoRecoveryPoint", {
     name: `${name}-no-recovery-point`,
     description: `The vault ${name} got no recovery point for ${rpoHours} hours, the recovery point objective.`,
-    metric: backupMetric("NumberOfBackupJobsCompleted", name),
+    metric: inVaults("NumberOfBackupJobsCompleted", vaultsOf(policy, name)),
     hours: rpoHours,
     alerts,
+  });
+}
+
+/** The vaults that backup jobs put points into: a rule with an air-gapped vault leaves the policy's own out. */
+function vaultsOf(policy: Policy, name: string): string[] {
+  const vaults = rulesOf(policy).map(
+    ([, { airGappedVaultArn }]) => airGappedVaultArn?.split(":").at(-1) ?? name,
+  );
+  return [...new Set(vaults)];
+}
+
+/** What AWS Backup counts in all of those vaults together. */
+function inVaults(metricName: string, vaults: readonly string[]): Metric | MathExpression {
+  const [only, ...others] = vaults.map((vault) => backupMetric(metricName, vault));
+  if (only && others.length === 0) return only;
+  const named = Object.fromEntries(vaults.map((vault, i) => [`vault${i}`, backupMetric(metricName, vault)]));
+  return new MathExpression({
+    expression: `SUM([${Object.keys(named).join(", ")}])`,
+    usingMetrics: named,
+    label: metricName,
   });
 }
 
@@ -56,7 +77,7 @@ export function restoreTestAlarm(scope: Construct, { policy, name, alerts }: Bac
   absenceAlarm(scope, "NoRestoreTest", {
     name: `${name}-no-restore-test`,
     description: `Nothing of the vault ${name} was restored for ${hours} hours.`,
-    metric: backupMetric("NumberOfRestoreJobsCompleted", name),
+    metric: inVaults("NumberOfRestoreJobsCompleted", vaultsOf(policy, name)),
     hours,
     alerts,
   });
@@ -80,7 +101,7 @@ interface AbsenceAlarmProps {
   name: string;
   description: string;
   /** Counts what has to happen. */
-  metric: Metric;
+  metric: Metric | MathExpression;
   /** How long it may stay away. */
   hours: number;
   alerts: ITopic;
@@ -99,7 +120,7 @@ export function absenceAlarm(scope: Construct, id: string, props: AbsenceAlarmPr
   const alarm = new Alarm(scope, id, {
     alarmName: name,
     alarmDescription: description,
-    metric: metric.with({ period: Duration.hours(1), statistic: Stats.SUM }),
+    metric: hourly(metric),
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: hours,
@@ -108,6 +129,11 @@ export function absenceAlarm(scope: Construct, id: string, props: AbsenceAlarmPr
   alarm.addAlarmAction(new SnsAction(alerts));
   return alarm;
 }
+
+const hourly = (metric: Metric | MathExpression): IMetric =>
+  metric instanceof Metric
+    ? metric.with({ period: Duration.hours(1), statistic: Stats.SUM })
+    : metric.with({ period: Duration.hours(1) });
 
 /** Seven days: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const LONGEST = 7 * 24;

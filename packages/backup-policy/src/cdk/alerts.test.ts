@@ -3,6 +3,8 @@ import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { describe, expect, it } from "vitest";
+import type { PolicyInput } from "../schema.ts";
+import { rule } from "../testing.ts";
 import { absenceAlarm } from "./alarms.ts";
 import { template, testStack } from "./testing.ts";
 
@@ -121,6 +123,20 @@ describe("an alarm", () => {
       ComparisonOperator: "LessThanThreshold",
       TreatMissingData: "breaching",
     });
+  });
+
+  it("counts the points of air-gapped vaults, which never are in the policy's own", () => {
+    const airGappedVaultArn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gap";
+    const weekly = rule({ schedule: "cron(0 9 ? * SAT *)" });
+    const counted = (rules: PolicyInput["rules"]) => {
+      const alarms = template({ rules }).findResources("AWS::CloudWatch::Alarm", {
+        Properties: { AlarmName: "test-holdfast-no-recovery-point" },
+      });
+      return JSON.stringify(alarms).match(/(?<="BackupVaultName","Value":")[^"]+/g);
+    };
+    expect(counted({ daily: rule({ airGappedVaultArn }) })).toEqual(["gap"]);
+    expect(counted({ daily: rule({ airGappedVaultArn }), weekly })).toEqual(["gap", "test-holdfast"]);
+    expect(counted({ daily: rule(), weekly })).toEqual(["test-holdfast"]);
   });
 
   it.each([
