@@ -11,6 +11,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { airGappedVaults, vaultNameIn } from "../deployed/air-gapped-vaults.ts";
 import { type Policy, rulesOf } from "../schema.ts";
 
 interface BackupAlarmsProps {
@@ -53,10 +54,8 @@ export function backupAlarms(scope: Construct, { policy, name, alerts }: BackupA
 
 /** The vaults that backup jobs put points into: a rule with an air-gapped vault leaves the policy's own out. */
 function vaultsOf(policy: Policy, name: string): string[] {
-  const vaults = rulesOf(policy).map(
-    ([, { airGappedVaultArn }]) => airGappedVaultArn?.split(":").at(-1) ?? name,
-  );
-  return [...new Set(vaults)];
+  const isOwnUsed = rulesOf(policy).some(([, { airGappedVaultArn }]) => airGappedVaultArn === undefined);
+  return [...(isOwnUsed ? [name] : []), ...airGappedVaults(policy).map(vaultNameIn)];
 }
 
 /** What AWS Backup counts in all of those vaults together. */

@@ -62,6 +62,15 @@ describe("a notification", () => {
     },
   );
 
+  it("is of jobs that put points into air-gapped vaults or copy from them as well", () => {
+    const airGappedVaultArn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gap";
+    const patterns = JSON.stringify(
+      template({ rules: { daily: rule({ airGappedVaultArn }) } }).findResources("AWS::Events::Rule"),
+    );
+    expect(patterns).toMatch(/"backupVaultName":\[\{[^[]*\[[^\]]*\]\},"gap"\]/);
+    expect(patterns).toMatch(/"sourceBackupVaultArn":\[\{[^[]*\[[^\]]*\]\},"arn:[^"]*:gap"\]/);
+  });
+
   it("looks at the state of a backup and the status of a restore, as AWS Backup says them", () => {
     expect(ruleOn("Backup Job State Change").EventPattern.detail).toEqual({
       backupVaultName: [{ "Fn::GetAtt": [expect.stringMatching(/^ProtectedVault/), "BackupVaultName"] }],
@@ -135,7 +144,7 @@ describe("an alarm", () => {
       return JSON.stringify(alarms).match(/(?<="BackupVaultName","Value":")[^"]+/g);
     };
     expect(counted({ daily: rule({ airGappedVaultArn }) })).toEqual(["gap"]);
-    expect(counted({ daily: rule({ airGappedVaultArn }), weekly })).toEqual(["gap", "test-holdfast"]);
+    expect(counted({ daily: rule({ airGappedVaultArn }), weekly })).toEqual(["test-holdfast", "gap"]);
     expect(counted({ daily: rule(), weekly })).toEqual(["test-holdfast"]);
   });
 

@@ -57,7 +57,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
   const role = backupRole(scope, { policy, vault, vaultName: name, key });
   const plan = backupPlan(scope, { policy, name, vault });
   selections(scope, { policy, name, planId: plan.attrBackupPlanId, role });
-  const alerts = notifications(scope, { name, vault });
+  const alerts = notifications(scope, { policy, name, vault });
   backupAlarms(scope, { policy, name, alerts });
   if (policy.verification.by.kind === "restoreTesting") {
     const role = restoreRole(scope, "RestoreTestingRole", { policy, key, restorePrefix: restoreTestPrefix });

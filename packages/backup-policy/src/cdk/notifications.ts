@@ -6,8 +6,11 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { airGappedVaults, vaultNameIn } from "../deployed/air-gapped-vaults.ts";
+import type { Policy } from "../schema.ts";
 
 interface NotificationsProps {
+  policy: Policy;
   name: string;
   vault: IBackupVault;
 }
@@ -16,9 +19,10 @@ interface NotificationsProps {
  * A topic that hears of jobs that failed, and of changes to vaults and to the Region's settings.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
-export function notifications(scope: Construct, { name, vault }: NotificationsProps): Topic {
+export function notifications(scope: Construct, { policy, name, vault }: NotificationsProps): Topic {
   const topic = alertsTopic(scope, name);
   const { backupVaultName, backupVaultArn } = vault;
+  const airGapped = airGappedVaults(policy);
   const tell = (id: string, detailType: string, detail: object, text: string) =>
     new Rule(scope, id, {
       eventPattern: { source: ["aws.backup"], detailType: [detailType], detail },
@@ -29,13 +33,16 @@ export function notifications(scope: Construct, { name, vault }: NotificationsPr
   tell(
     "BackupFailed",
     "Backup Job State Change",
-    { backupVaultName: [backupVaultName], state: ["ABORTED", "EXPIRED", "FAILED"] },
+    {
+      backupVaultName: [backupVaultName, ...airGapped.map(vaultNameIn)],
+      state: ["ABORTED", "EXPIRED", "FAILED"],
+    },
     `the backup of ${field("resourceArn")} ended as ${field("state")}: ${field("statusMessage")}`,
   );
   tell(
     "CopyFailed",
     "Copy Job State Change",
-    { sourceBackupVaultArn: [backupVaultArn], state: ["FAILED"] },
+    { sourceBackupVaultArn: [backupVaultArn, ...airGapped], state: ["FAILED"] },
     `the copy of a backup of ${field("resourceArn")} failed: ${field("statusMessage")}`,
   );
   // A restore says `status` where a backup says `state`, and not always which vault it was from.
@@ -45,7 +52,7 @@ export function notifications(scope: Construct, { name, vault }: NotificationsPr
     {
       status: ["ABORTED", "FAILED"],
       resourceType: ["DynamoDB"],
-      $or: [{ backupVaultArn: [backupVaultArn] }, { backupVaultArn: [{ exists: false }] }],
+      $or: [{ backupVaultArn: [backupVaultArn, ...airGapped] }, { backupVaultArn: [{ exists: false }] }],
     },
     `the restore job ${field("restoreJobId")} ended as ${field("status")}: ${field("statusMessage")}`,
   );

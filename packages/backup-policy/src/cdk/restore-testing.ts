@@ -1,7 +1,8 @@
 import { CfnRestoreTestingPlan, CfnRestoreTestingSelection, type IBackupVault } from "aws-cdk-lib/aws-backup";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import { type By, type Policy, type Protect, rulesOf } from "../schema.ts";
+import { airGappedVaults } from "../deployed/air-gapped-vaults.ts";
+import type { By, Policy, Protect } from "../schema.ts";
 import { plainName } from "./names.ts";
 
 interface RestoreTestingProps {
@@ -54,11 +55,6 @@ const recoveryPointSelection = (
   recoveryPointTypes: ["SNAPSHOT"],
   selectionWindowDays: by.selectionWindowDays,
 });
-
-/** Points of these rules never are in the policy's own vault. */
-const airGappedVaults = (policy: Policy): string[] => [
-  ...new Set(rulesOf(policy).flatMap(([, { airGappedVaultArn }]) => airGappedVaultArn ?? [])),
-];
 
 /**
  * By ARN or by tags, which are those of the newest recovery point: it has its table's. What a selection of the plan
