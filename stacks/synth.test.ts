@@ -47,14 +47,15 @@ describe("synth", () => {
       const asset = join(folder, "assembly", `asset.${Properties.Code.S3Key.replace(".zip", "")}`);
       const code = await readFile(join(asset, Properties.Handler.replace(/\.handler$/, ".mjs")), "utf8");
       expect(code).toMatch(/export \{\s+handler\s+\}/);
-      expect(code.length).toBeLessThan(2_000_000);
+      // The SDK's clients take most of it; the CDK or a simulator would take more.
+      expect(code.length).toBeLessThan(4_000_000);
     }
   });
 
   it("says on which line each role, and each of its statements, is written", async () => {
     const origins = JSON.parse(await readFile(join(folder, "assembly/origins.json"), "utf8"));
     const roles = Object.entries<Origin>(origins["local-holdfast-Verification.template.json"]).filter(
-      ([id]) => /^(Sweep|Pick|StartRestore|Compare|Record|CleanUp)Role/.test(id),
+      ([id]) => /^(Sweep|Pick|StartRestore|Check|Record|CleanUp)Role/.test(id),
     );
     const textAt = async (line: string) => {
       const [file = "", number] = line.split(":");
@@ -62,7 +63,7 @@ describe("synth", () => {
       return text.split("\n")[Number(number) - 1];
     };
 
-    expect(roles.map(([, { path }]) => path)).toContain("Verification/CompareRole");
+    expect(roles.map(([, { path }]) => path)).toContain("Verification/RecordRole");
     for (const [, { at, statements }] of roles) {
       expect(at.map((line) => line.split(":")[0])).toEqual([
         "stacks/verifier/function.ts",

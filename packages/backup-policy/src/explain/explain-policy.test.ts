@@ -179,6 +179,15 @@ describe("explainPolicy", () => {
       "## What was made weaker, and by whom\n\n- rules.daily.keepDays: acknowledged by Jane Doe on 2026-11-22. Costs.",
     ],
     [
+      "where points go that an air-gapped vault takes",
+      {
+        rules: {
+          daily: rule({ airGappedVaultArn: "arn:aws:backup:us-east-1:123456789012:backup-vault:gap" }),
+        },
+      },
+      "It goes to the logically air-gapped vault arn:aws:backup:us-east-1:123456789012:backup-vault:gap and to no other vault.",
+    ],
+    [
       "what the laws warn of",
       { rules: { daily: rule(), weekly: rule({ schedule: "cron(0 6 ? * SAT *)" }) } },
       "## What to look at\n\n- rules.weekly.startWindowMinutes is 60;",

@@ -14,7 +14,7 @@ export function whenBackedUp(policy: Policy): Section[] {
       `Each recovery point is a full copy of the table. ${kept(rule)}`,
       ...rule.copies.map((copy) => `A copy goes to ${destination(copy)}. ${kept(copy)}`),
       ...(rule.airGappedVaultArn
-        ? [`It also goes to the logically air-gapped vault ${rule.airGappedVaultArn}.`]
+        ? [`It goes to the logically air-gapped vault ${rule.airGappedVaultArn} and to no other vault.`]
         : []),
       ...tagged(rule),
     ],
