@@ -39,6 +39,7 @@ import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
 import { createLambdaService } from "./services/lambda/service.ts";
+import { openStreamQueue } from "./services/lambda/streamQueue.ts";
 import { logGroupResources } from "./services/logs/logGroups.ts";
 import { objectStoreAs } from "./services/s3/objectStore.ts";
 import { createS3 } from "./services/s3/s3.ts";
@@ -200,7 +201,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     };
     const settingsFile = jsonFile(join(dataDir, "dynamodb-settings.json"), {}, "object", unflushed);
     const tables = createTables(engine, settingsFile, place, clock);
-    const changes = createChangeCapture({ engine, tables, region: place.region, now: clock.now });
+    const changes = createChangeCapture({
+      engine,
+      tables,
+      region: place.region,
+      now: clock.now,
+      sequence: jsonFile(join(dataDir, "stream-sequence.json"), { next: 0 }),
+    });
 
     const s3 = await createS3({
       dataDir,
@@ -224,21 +231,26 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         AWS_SESSION_TOKEN: session.sessionToken,
       };
     };
+    const tellDestination = async (
+      { roleArn }: { roleArn: string },
+      destination: string,
+      payload: object,
+    ) => {
+      const principal = iam.principalOfRole(roleArn, "lambda.amazonaws.com");
+      if (!/^arn:[^:]+:lambda:/.test(destination)) {
+        log("lambda", `${destination} would be told: ${JSON.stringify(payload)}`);
+        return;
+      }
+      authorize(principal, "lambda:InvokeFunction", lambda.find(destination).arn);
+      lambda.invokeLater(destination, payload);
+    };
     const lambda = createLambda({
       assembly: assets,
       place,
       dataDir,
       environmentOf,
       cutOff: (functionArn) => cutOffStruck(faults, functionArn),
-      async deliver({ roleArn }, destination, payload) {
-        const principal = iam.principalOfRole(roleArn, "lambda.amazonaws.com");
-        if (!/^arn:[^:]+:lambda:/.test(destination)) {
-          log("lambda", `${destination} would be told: ${JSON.stringify(payload)}`);
-          return;
-        }
-        authorize(principal, "lambda:InvokeFunction", lambda.find(destination).arn);
-        lambda.invokeLater(destination, payload);
-      },
+      deliver: tellDestination,
       log: (name, line) => log("lambda", `${name}: ${line}`),
       clock,
     });
@@ -250,13 +262,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const sources = eventSources({
       changes,
       deliveries,
+      queue: await openStreamQueue(join(dataDir, "streams")),
+      clock,
+      newId: randomUUID,
+      deliver: (name, destination, payload) => tellDestination(lambda.find(name), destination, payload),
       async invoke(name, event, stream) {
         const reader = iam.principalOfRole(lambda.find(name).roleArn, "lambda.amazonaws.com");
         authorize(reader, "dynamodb:GetRecords", stream);
         return lambda.invoke(name, event);
       },
       log: (message) => log("lambda", message),
-      wait: clock.sleep,
     });
     started.push(() => sources.stop());
 
@@ -427,6 +442,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await backup.start();
     await executions.resume();
     lambda.resume();
+    sources.resume();
 
     return {
       endpoint,

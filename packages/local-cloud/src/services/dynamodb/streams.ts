@@ -1,3 +1,4 @@
+import type { JsonFile } from "../../jsonFile.ts";
 import type { HttpReply } from "../../service.ts";
 import type { Engine } from "./engine.ts";
 import { streamLabel, type Tables } from "./tables.ts";
@@ -25,7 +26,8 @@ export interface StreamRecord {
 export interface StreamConsumer {
   /** The only kinds of change it wants; a table's other writes are then not looked at. */
   eventNames: StreamRecord["eventName"][];
-  receive(records: StreamRecord[]): void;
+  /** Whoever writes waits until they are in safe keeping. */
+  receive(records: StreamRecord[]): Promise<void> | void;
 }
 
 /** Watches writes on their way to the engine and makes stream records of them. */
@@ -40,6 +42,22 @@ interface StreamDeps {
   tables: Tables;
   region: string;
   now: () => Date;
+  /** Where the next run's sequence numbers begin. */
+  sequence: JsonFile<{ next: number }>;
+}
+
+/** So many numbers are set aside at once: a crash leaves some out, and none is ever given twice. */
+const reserved = 1000;
+
+function sequenceFrom(file: JsonFile<{ next: number }>): () => string {
+  let number = file.value.next;
+  return () => {
+    if (number >= file.value.next) {
+      file.value = { next: number + reserved };
+      file.save();
+    }
+    return String(++number).padStart(21, "0");
+  };
 }
 
 interface Write {
@@ -53,10 +71,10 @@ interface Write {
  * Records carry what a stream has of a change: its keys and, as far as the view type asks for them, the images.
  * Only writes to tables that somebody listens to are looked at.
  */
-export function createChangeCapture({ engine, tables, region, now }: StreamDeps): ChangeCapture {
+export function createChangeCapture({ engine, tables, region, now, sequence }: StreamDeps): ChangeCapture {
   const consumers = new Map<string, StreamConsumer[]>();
   const keyNames = new Map<string, string[]>();
-  let sequence = 0;
+  const nextSequence = sequenceFrom(sequence);
 
   const streamArn = (table: string) => `${tables.arn(table)}/stream/${streamLabel}`;
 
@@ -111,7 +129,7 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
   ): StreamRecord | undefined {
     if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
     const view = tables.settings(table).streamViewType ?? "KEYS_ONLY";
-    const sequenceNumber = String(++sequence).padStart(21, "0");
+    const sequenceNumber = nextSequence();
     return {
       eventID: `${streamArn(table)}:${sequenceNumber}`,
       eventName: before ? (after ? "MODIFY" : "REMOVE") : "INSERT",
@@ -152,7 +170,7 @@ export function createChangeCapture({ engine, tables, region, now }: StreamDeps)
         );
         if (!change) continue;
         for (const consumer of consumers.get(change.eventSourceARN) ?? []) {
-          if (consumer.eventNames.includes(change.eventName)) consumer.receive([change]);
+          if (consumer.eventNames.includes(change.eventName)) await consumer.receive([change]);
         }
       }
       return reply;

@@ -1,114 +1,107 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { CloudClock } from "../../clock.ts";
 import type { Deliveries } from "../../faults/deliveries.ts";
 import type { ResourceHandler, ResourceRemover } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
 import type { ChangeCapture, StreamRecord } from "../dynamodb/streams.ts";
-import { eventPattern } from "../events/pattern/pattern.ts";
+import { type EventSourceMapping, isDynamoDbStream, mappingOf } from "./eventSourceMapping.ts";
 import type { InvocationResult } from "./process.ts";
+import type { StreamQueue } from "./streamQueue.ts";
+import { readStream, type StreamReader } from "./streamReader.ts";
 
 interface EventSourceDeps {
   changes: ChangeCapture;
   deliveries: Pick<Deliveries, "send">;
+  queue: StreamQueue;
+  clock: CloudClock;
+  newId(): string;
   /** Invokes the function, once its role may read the stream. */
   invoke(functionName: string, event: unknown, streamArn: string): Promise<InvocationResult>;
+  /** Hands what was given up to a mapping's destination, as the function's role. */
+  deliver(functionName: string, destinationArn: string, payload: object): Promise<void>;
   log(message: string): void;
-  /** Waits for so many milliseconds; rejects once the signal is aborted. */
-  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 type Pattern = Record<string, unknown>;
 
 const kinds: StreamRecord["eventName"][] = ["INSERT", "MODIFY", "REMOVE"];
-const longestWait = 60_000;
 
 /**
- * DynamoDB streams that invoke Lambda functions, in order. What a function fails on is sent again, after waits that
- * grow to a minute, and holds up what comes after it, until the function has taken it or the local cloud stops.
- * What no function has taken by then is lost: the log says how much.
+ * DynamoDB streams that invoke Lambda functions. What a function hasn't taken when the cloud stops, or is killed, it
+ * gets at the next start.
  */
 export function eventSources(deps: EventSourceDeps): {
   resources: Record<string, ResourceHandler>;
   removers: Record<string, ResourceRemover>;
-  /** Sends what is waiting, until a function fails, and ends. */
+  /** Goes on with what was left when the cloud stopped. */
+  resume(): void;
   stop(): Promise<void>;
 } {
-  const wait = deps.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }));
-  const stopping = new AbortController();
-  const queues = new Map<string, Promise<boolean>>();
-  const arriving = new Set<Promise<void>>();
-  const subscriptions = new Map<string, () => void>();
+  const running = new Map<
+    string,
+    { reader: StreamReader; mapping: EventSourceMapping; end(): Promise<void> }
+  >();
 
-  /** Whether the function has taken the records. */
-  async function deliver(name: string, stream: string, records: StreamRecord[]): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      const problem = await deps
-        .invoke(name, { Records: records }, stream)
-        .then((result) => ("error" in result ? result.error.errorMessage : undefined))
-        .catch((error: Error) => error.message);
-      if (problem === undefined) return true;
-      deps.log(
-        `${name} couldn't take ${records.length} records of ${stream} (attempt ${attempt}): ${problem}`,
-      );
-      await wait(Math.min(100 * 2 ** attempt, longestWait), stopping.signal).catch(() => {});
-      if (stopping.signal.aborted) return lost(name, stream, records);
-    }
-  }
-
-  function enqueue(name: string, stream: string, records: StreamRecord[]): void {
-    const queue = `${stream} ${name}`;
-    queues.set(
-      queue,
-      (queues.get(queue) ?? Promise.resolve(true)).then((taken) =>
-        taken ? deliver(name, stream, records) : lost(name, stream, records),
+  function subscribe(mapping: EventSourceMapping, reader: StreamReader): () => void {
+    const { stream, functionName, patterns, filters } = mapping;
+    return deps.changes.subscribe(stream, {
+      eventNames: kinds.filter(
+        (kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern)),
       ),
-    );
-  }
-
-  function lost(name: string, stream: string, records: StreamRecord[]): false {
-    deps.log(`${name} hasn't taken ${records.length} records of ${stream}: they are lost, the cloud stops.`);
-    return false;
+      receive(records) {
+        const wanted = records.filter(
+          (record) => filters.length === 0 || filters.some((filter) => filter.matches(record)),
+        );
+        if (wanted.length === 0) return;
+        const resources = [stream.split("/")[1]!, functionName];
+        const at = { service: "dynamodbstreams", operation: "GetRecords", resources };
+        // A fault may hold them back: whoever writes doesn't wait for that.
+        let put: Promise<void> | undefined;
+        void deps.deliveries.send(at, async () => {
+          put = deps.clock.work(deps.queue.append(mapping.id, wanted));
+          await put;
+          reader.wake();
+        });
+        return put;
+      },
+    });
   }
 
   return {
+    resume() {
+      for (const { reader } of running.values()) reader.wake();
+    },
     async stop() {
-      stopping.abort();
-      await Promise.all(arriving);
-      await Promise.all(queues.values());
+      await Promise.all([...running.values()].map(({ end }) => end()));
+      await deps.queue.stop();
     },
     resources: {
       async "AWS::Lambda::EventSourceMapping"({ properties, physicalId, stackName, logicalId }) {
-        const { EventSourceArn: stream, FunctionName: name, FilterCriteria } = properties;
-        const patterns: Pattern[] = (FilterCriteria?.Filters ?? []).map(({ Pattern }: { Pattern: string }) =>
-          JSON.parse(Pattern),
-        );
-        const filters = patterns.map(eventPattern);
+        const id = stableUuid(physicalId);
         const source = `${stackName}/${logicalId}`;
-        subscriptions.get(source)?.();
-        const unsubscribe = deps.changes.subscribe(stream, {
-          eventNames: kinds.filter(
-            (kind) => patterns.length === 0 || patterns.some((pattern) => mayBe(kind, pattern)),
-          ),
-          receive(records) {
-            const wanted = records.filter(
-              (record) => filters.length === 0 || filters.some((filter) => filter.matches(record)),
-            );
-            if (wanted.length === 0) return;
-            const resources = [stream.split("/")[1]!, name];
-            const at = { service: "dynamodbstreams", operation: "GetRecords", resources };
-            const arrival = deps.deliveries
-              .send(at, async () => enqueue(name, stream, wanted))
-              .finally(() => arriving.delete(arrival));
-            arriving.add(arrival);
-          },
-        });
-        subscriptions.set(source, unsubscribe);
-        return { ref: stableUuid(physicalId) };
+        if (!isDynamoDbStream(properties.EventSourceArn))
+          return {
+            ref: id,
+            warnings: [`${source} doesn't run: ${properties.EventSourceArn} is no DynamoDB stream.`],
+          };
+        await running.get(source)?.end();
+        running.delete(source);
+        const mapping = mappingOf(id, properties);
+        if (!mapping.enabled) return { ref: id };
+        const reader = readStream(mapping, deps);
+        const unsubscribe = subscribe(mapping, reader);
+        const end = () => {
+          unsubscribe();
+          return reader.stop();
+        };
+        running.set(source, { reader, mapping, end });
+        return { ref: id };
       },
     },
     removers: {
-      async "AWS::Lambda::EventSourceMapping"({ source }) {
-        subscriptions.get(source)?.();
-        subscriptions.delete(source);
+      async "AWS::Lambda::EventSourceMapping"({ source, physicalId }) {
+        await running.get(source)?.end();
+        running.delete(source);
+        await deps.queue.clear(physicalId);
       },
     },
   };
