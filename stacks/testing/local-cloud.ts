@@ -45,8 +45,10 @@ const team = {
 /**
  * The stacks of the stage `local`, running on this machine, and clients of whoever calls them. The roles that only
  * AWS Backup takes on can be taken on by the account as well: to see what they allow.
+ *
+ * @param verifies whether the verifier's rules are on; a test of backups alone is quicker without
  */
-export async function localCloud(synthesized: string) {
+export async function localCloud(synthesized: string, { verifies = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-enforcement-"));
   const assembly = join(folder, "assembly");
   await cp(synthesized, assembly, { recursive: true });
@@ -58,15 +60,21 @@ export async function localCloud(synthesized: string) {
       }
     }
   });
+  if (!verifies) {
+    await edit(join(assembly, "local-holdfast-Verification.template.json"), ({ Resources }) => {
+      for (const { Type, Properties } of Object.values<Resource>(Resources))
+        if (Type === "AWS::Events::Rule") Properties.State = "DISABLED";
+    });
+  }
   const logs: string[] = [];
   const cloud = await startLocalCloud({
     assembly,
     dataDir: join(folder, "data"),
     log: ({ message }) => logs.push(message),
   });
-  const { endpoint, region, credentials, outputs, warnings } = cloud;
+  const { endpoint, region, credentials, outputs, warnings, clock } = cloud;
   const clients = (as: Credentials) => {
-    const config = { endpoint, region, credentials: as, maxAttempts: 1 };
+    const config = { endpoint, region, credentials: as, maxAttempts: 2 };
     return {
       backup: new BackupClient(config),
       dynamodb: new DynamoDBClient(config),
@@ -77,6 +85,7 @@ export async function localCloud(synthesized: string) {
   return {
     outputs,
     warnings,
+    clock,
     logs,
     administrator: clients(credentials),
     /** Clients of a role that the administrator takes on, with a second factor or without. */
