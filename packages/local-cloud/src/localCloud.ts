@@ -255,8 +255,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
     });
     started.push(() => lambda.stop());
-    const invokeAs = async (service: string, roleArn: string, functionArn: string, payload: unknown) => {
-      authorize(iam.principalOfRole(roleArn, service), "lambda:InvokeFunction", lambda.find(functionArn).arn);
+    const invokeAs = async (
+      service: string,
+      roleArn: string,
+      functionArn: string,
+      payload: unknown,
+      sourceArn?: string,
+    ) => {
+      const role = iam.principalOfRole(roleArn, service, sourceArn);
+      authorize(role, "lambda:InvokeFunction", lambda.find(functionArn).arn);
       return lambda.invoke(functionArn, payload);
     };
     const sources = eventSources({
@@ -286,8 +293,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       chance,
       emit: (event) => events.emit(event),
-      invoke: (functionArn, payload, roleArn) =>
-        invokeAs("states.amazonaws.com", roleArn, functionArn, payload),
+      invoke(functionArn, payload, roleArn) {
+        const machine = [...machines.values()].find((one) => one.roleArn === roleArn);
+        return invokeAs("states.amazonaws.com", roleArn, functionArn, payload, machine?.arn);
+      },
       ended({ machineArn, status }) {
         activity.executionEnded(machineArn, status);
         serviceRoles.executionEnds(machineArn);
@@ -317,7 +326,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           lambda.invokeLater(arn, JSON.parse(payload));
           return;
         }
-        authorize(iam.principalOfRole(roleArn ?? "", "events.amazonaws.com"), "states:StartExecution", arn);
+        const role = iam.principalOfRole(roleArn ?? "", "events.amazonaws.com", ruleArn);
+        authorize(role, "states:StartExecution", arn);
         await executions.start(arn, payload);
       },
       log: (message) => log("events", message),

@@ -190,3 +190,52 @@ describe("sessionFor", () => {
     );
   });
 });
+
+describe("a service's role, guarded against a confused deputy", () => {
+  const rule = "arn:aws:events:us-east-1:123456789012:rule/r";
+  const guarded = (Service: string) => ({
+    AssumeRolePolicyDocument: trusting(
+      { Service },
+      {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnLike: { "aws:SourceArn": "arn:aws:events:*:123456789012:rule/r" },
+      },
+    ),
+  });
+
+  it("may be worked with for the resource that the trust policy names, and for no other", async () => {
+    const { iam, role } = testIam();
+    await role("reader", guarded("events.amazonaws.com"));
+    expect(iam.principalOfRole(reader, "events.amazonaws.com", rule).roleArn).toBe(reader);
+    for (const source of [undefined, `${rule}2`, "arn:aws:events:us-east-1:210987654321:rule/r"])
+      expect(() => iam.principalOfRole(reader, "events.amazonaws.com", source)).toThrow(
+        "because no role trust policy allows the sts:AssumeRole action",
+      );
+  });
+
+  it("can't be worked with by a service that doesn't say for whom: Lambda", async () => {
+    const { iam, role } = testIam();
+    await role("reader", guarded("lambda.amazonaws.com"));
+    expect(() => iam.principalOfRole(reader, "lambda.amazonaws.com", rule)).toThrow("no role trust policy");
+  });
+});
+
+describe("a denial's shape is the service's:", () => {
+  it.each([
+    ["dynamodb:GetItem", table, "AccessDeniedException", 400, table],
+    ["kms:ListKeys", "*", "AccessDeniedException", 400, "*"],
+    ["backup:ListBackupVaults", "*", "AccessDeniedException", 403, "*"],
+    ["cloudformation:ListStacks", "*", "AccessDenied", 403, "*"],
+    ["s3:GetObject", "arn:aws:s3:::b/k", "AccessDenied", 403, '"arn:aws:s3:::b/k"'],
+  ])("%s", async (action, resource, code, status, shown) => {
+    const { iam, role } = testIam();
+    await role("reader");
+    expect(() => iam.authorize(iam.principalOfRole(reader), action, resource)).toThrow(
+      expect.objectContaining({
+        code,
+        status,
+        message: expect.stringContaining(`on resource: ${shown} because`),
+      }),
+    );
+  });
+});

@@ -33,10 +33,25 @@ export function globalContext(
     "aws:SecureTransport": "true",
     "aws:ViaAWSService": "false",
     "aws:PrincipalIsAWSService": String(isService(principal)),
-    ...(isService(principal) ? { "aws:PrincipalServiceName": principal.arn } : {}),
+    ...(isService(principal) ? serviceKeys(principal, place) : {}),
     ...(hasIdentity(principal) ? identityKeys(principal, role, now) : { "aws:PrincipalType": "Anonymous" }),
   };
 }
+
+/**
+ * The services that say for whom they work; Lambda, for one, doesn't. The resource that they work for is known only to
+ * whoever asks.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-service-confused-deputy-prevention.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+ * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+ * https://docs.aws.amazon.com/appsync/latest/devguide/cross-service-confused-deputy-prevention.html
+ */
+const telling = new Set(["appsync", "backup", "cloudwatch", "events", "s3", "sns", "states"]);
+
+const serviceKeys = ({ arn }: Principal, { accountId }: Place): Keys => ({
+  "aws:PrincipalServiceName": arn,
+  ...(telling.has(arn.split(".")[0]!) ? { "aws:SourceAccount": accountId } : {}),
+});
 
 function identityKeys(principal: Principal, role: Role | undefined, now: Date): Keys {
   const common = {

@@ -1,10 +1,13 @@
 import { AwsError } from "../errors.ts";
+import { type Protocol, protocolOf } from "../protocols.ts";
 import type { Evaluation, PolicyKind, Question } from "./evaluate.ts";
 
-// AWS JSON answers 400, the others 403.
-const JSON_SERVICES = new Set(["cognito-idp", "dynamodb", "events", "kms", "logs", "states"]);
-// AWS Query has its own name for it, and so has S3.
-const XML_SERVICES = new Set(["cloudformation", "iam", "s3", "sts"]);
+const answers: Record<Protocol, [code: string, status: number]> = {
+  json: ["AccessDeniedException", 400],
+  "rest-json": ["AccessDeniedException", 403],
+  query: ["AccessDenied", 403],
+  s3: ["AccessDenied", 403],
+};
 
 const ARTICLES: Record<PolicyKind, string> = {
   "identity-based policy": "an identity-based policy",
@@ -19,13 +22,14 @@ const ARTICLES: Record<PolicyKind, string> = {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denial({ principal, action, resource }: Question, { decision, kind }: Evaluation): AwsError {
-  const service = action.split(":")[0] ?? "";
-  const who = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
-  return new AwsError(
-    XML_SERVICES.has(service) ? "AccessDenied" : "AccessDeniedException",
-    `${who} ${because(action, decision, kind ?? "identity-based policy")}`,
-    { status: JSON_SERVICES.has(service) ? 400 : 403 },
-  );
+  const protocol = protocolOf(action.split(":")[0] ?? "");
+  const [code, status] = answers[protocol];
+  // S3 puts the resource in quotation marks: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+  const shown = protocol === "s3" ? `"${resource}"` : resource;
+  const who = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${shown}`;
+  return new AwsError(code, `${who} ${because(action, decision, kind ?? "identity-based policy")}`, {
+    status,
+  });
 }
 
 function because(action: string, decision: Evaluation["decision"], kind: PolicyKind): string {

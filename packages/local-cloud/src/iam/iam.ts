@@ -46,9 +46,10 @@ export interface Iam extends Pick<Credentials, "root" | "administrator" | "mfa" 
   readonly warnings: string[];
   /**
    * The principal of a role that an AWS service works with. With `service`, such as `backup.amazonaws.com`, the
-   * role's trust policy must let that service in, else AccessDenied is thrown.
+   * role's trust policy must let that service in, else AccessDenied is thrown. `sourceArn` is what the service works
+   * for, such as a rule.
    */
-  principalOfRole(roleArn: string, service?: string): Principal;
+  principalOfRole(roleArn: string, service?: string, sourceArn?: string): Principal;
   /** Keys for a role that a service works with: the same ones for the same role and name, and they don't expire. */
   sessionFor(roleArn: string, sessionName: string, service?: string): SessionCredentials;
   /** What roles were granted, and what they made of it. */
@@ -68,8 +69,9 @@ export function createIam(options: IamOptions): Iam {
   const assumeRole = createAssumeRole({ roles, credentials, authorize, clock });
   const sessions = new Map<string, SessionCredentials>();
 
-  const sessionOf = (roleArn: string, sessionName: string, service?: string) => {
-    if (service) authorize(servicePrincipal(service), "sts:AssumeRole", roleArn);
+  const sessionOf = (roleArn: string, sessionName: string, service?: string, sourceArn?: string) => {
+    const context: Record<string, string> = sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn };
+    if (service) authorize(servicePrincipal(service), "sts:AssumeRole", roleArn, context);
     const role = roles.get(roleArn);
     return role && roleSession(role, { sessionName, issuedAt: clock.now() });
   };
@@ -88,8 +90,8 @@ export function createIam(options: IamOptions): Iam {
     get warnings() {
       return roles.warnings();
     },
-    principalOfRole: (roleArn, service) =>
-      sessionOf(roleArn, service?.split(".")[0] ?? "local-cloud", service) ?? nobody(roleArn),
+    principalOfRole: (roleArn, service, sourceArn) =>
+      sessionOf(roleArn, service?.split(".")[0] ?? "local-cloud", service, sourceArn) ?? nobody(roleArn),
     sessionFor(roleArn, sessionName, service) {
       const key = `${roleArn} ${sessionName}`;
       const session = sessionOf(roleArn, sessionName, service);

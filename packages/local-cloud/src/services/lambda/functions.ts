@@ -109,7 +109,12 @@ export function createLambda(deps: LambdaDeps): Lambda {
           Action: properties.Action,
           Resource: fn.arn,
           Principal: service ? { Service: properties.Principal } : { AWS: properties.Principal },
-          ...(properties.SourceArn && { Condition: { ArnLike: { "aws:SourceArn": properties.SourceArn } } }),
+          Condition: {
+            ...(properties.SourceArn && { ArnLike: { "aws:SourceArn": properties.SourceArn } }),
+            ...(properties.SourceAccount && {
+              StringEquals: { "aws:SourceAccount": properties.SourceAccount },
+            }),
+          },
         };
         permissions.set(fn.arn, (permissions.get(fn.arn) ?? new Map()).set(source, statement));
         return { ref: physicalId };

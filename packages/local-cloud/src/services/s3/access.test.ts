@@ -125,7 +125,7 @@ describe("a role", () => {
 
     expect(await refusal(writer.send(remove))).toMatchObject({
       ...denied,
-      message: expect.stringContaining("s3:DeleteObject on resource: arn:aws:s3:::guarded/mine/1"),
+      message: expect.stringContaining('s3:DeleteObject on resource: "arn:aws:s3:::guarded/mine/1"'),
     });
     expect(await refusal(writer.send(put("sealed", "x")))).toMatchObject(denied);
   });
