@@ -24,6 +24,18 @@ describe("explainApiError", () => {
       "The API can't be reached. Check your connection, then try again.",
     ],
     [
+      response({ message: "Unknown error", originalError: { name: "TooManyRequestsException" } }),
+      "The API has more to do than it can right now. Wait a moment, then try again.",
+    ],
+    [
+      response({ errorType: "DynamoDB:ProvisionedThroughputExceededException", message: "The level of …" }),
+      "The API has more to do than it can right now. Wait a moment, then try again.",
+    ],
+    [
+      response({ message: "Unknown error", originalError: { name: "InternalFailureException" } }),
+      "The API failed. Wait a moment, then try again.",
+    ],
+    [
       response({ errorType: "UnauthorizedException", message: "Token has expired." }),
       "Your session has ended. Sign in again.",
     ],
