@@ -1,5 +1,7 @@
 import { generateClient } from "aws-amplify/api";
+import { fetchAuthSession } from "aws-amplify/auth";
 import { Hub } from "aws-amplify/utils";
+import { retryExpired } from "./retryExpired.ts";
 
 type Query<Input, Output> = string & { __generatedQueryInput: Input; __generatedQueryOutput: Output };
 type Mutation<Input, Output> = string & {
@@ -33,8 +35,11 @@ interface Stream<Output> {
 /** `generateClient()` behind our four verbs; its own type is too deep for the compiler to compare. */
 export const amplifyClient = (): Client => {
   const amplify = generateClient() as unknown as Amplify;
-  const ask = async <Output>(query: string, variables: unknown) =>
-    ((await amplify.graphql({ query, variables })) as { data: Output }).data;
+  const ask = <Output>(query: string, variables: unknown) =>
+    retryExpired(
+      async () => ((await amplify.graphql({ query, variables })) as { data: Output }).data,
+      () => fetchAuthSession({ forceRefresh: true }),
+    );
 
   return {
     query: ask,
