@@ -1,4 +1,5 @@
 import type { HttpReply } from "./service.ts";
+import type { Told } from "./topics.ts";
 import { escapeXml } from "./xml.ts";
 
 /** A message that Cognito would have sent by e-mail or text message. */
@@ -19,7 +20,11 @@ export interface Inbox {
 const mostMessages = 50;
 
 /** Keeps the newest messages, newest first, in memory: codes are not for keeping. */
-export function createInbox(onMessage: (message: InboxMessage) => void): Inbox {
+export function createInbox(
+  onMessage: (message: InboxMessage) => void,
+  /** What topics would have been told: shown on the page below. */
+  told: () => Told[] = () => [],
+): Inbox {
   let messages: InboxMessage[] = [];
   return {
     deliver(message) {
@@ -35,12 +40,16 @@ export function createInbox(onMessage: (message: InboxMessage) => void): Inbox {
           body: JSON.stringify(messages),
         };
       }
-      return { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: html(messages) };
+      return {
+        status: 200,
+        headers: { "content-type": "text/html; charset=utf-8" },
+        body: html(messages, told()),
+      };
     },
   };
 }
 
-const html = (messages: InboxMessage[]): string => `<!doctype html>
+const html = (messages: InboxMessage[], told: Told[]): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -49,7 +58,7 @@ const html = (messages: InboxMessage[]): string => `<!doctype html>
 <style>
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
   body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
-  li { margin: 0 0 1rem; } ol { padding: 0; list-style: none; }
+  li { margin: 0 0 1rem; } ol { padding: 0; list-style: none; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   code { font-size: 1.5rem; letter-spacing: 0.1em; }
 </style>
 <h1>Local inbox</h1>
@@ -61,4 +70,13 @@ const html = (messages: InboxMessage[]): string => `<!doctype html>
   )
   .join("")}</ol>
 ${messages.length === 0 ? "<p>Nothing yet.</p>" : ""}
+<h2>Topics</h2>
+<p>What topics and queues would have been told, alerts among it.</p>
+<ol>${told
+  .map(
+    ({ at, arn, message }) =>
+      `<li><strong>${escapeXml(arn.split(":").at(-1) ?? arn)}</strong>, <time>${escapeXml(at)}</time><pre>${escapeXml(message)}</pre></li>`,
+  )
+  .join("")}</ol>
+${told.length === 0 ? "<p>Nothing yet.</p>" : ""}
 </html>`;

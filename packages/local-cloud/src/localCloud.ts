@@ -50,6 +50,7 @@ import { openExecutionStore } from "./services/states/store.ts";
 import { standIns } from "./standIns.ts";
 import { createActivity } from "./time/activity.ts";
 import { clockPages } from "./time/pages.ts";
+import { createTopics } from "./topics.ts";
 
 export interface LogEntry {
   /** By the cloud's clock. */
@@ -135,7 +136,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     started.push(async () => faults.stop());
     const deliveries = createDeliveries(faults);
     const activity = createActivity(() => backup.cold());
-    const inbox = createInbox(({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`));
+    const topics = createTopics(clock.now, ({ arn, message }) =>
+      log(arn.split(":")[2] ?? "events", `${arn} would be told: ${message}`),
+    );
+    const inbox = createInbox(
+      ({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`),
+      topics.messages,
+    );
     const signatures = createSignatures({
       place,
       clock,
@@ -149,6 +156,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
+        "GET /_holdfast/topics": () => topics.page(),
         "GET /_holdfast/mfa": () => mfaPage(iam.mfa),
         "GET /_holdfast/iam": () => json(iam.permissions()),
         ...clockPages({ clock, activity, upcoming: () => backup.upcoming() }),
@@ -238,7 +246,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ) => {
       const principal = iam.principalOfRole(roleArn, "lambda.amazonaws.com");
       if (!/^arn:[^:]+:lambda:/.test(destination)) {
-        log("lambda", `${destination} would be told: ${JSON.stringify(payload)}`);
+        topics.tell(destination, JSON.stringify(payload));
         return;
       }
       authorize(principal, "lambda:InvokeFunction", lambda.find(destination).arn);
@@ -316,7 +324,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       nextRun,
       async deliver({ arn, roleArn }, payload, ruleArn) {
         if (!/^arn:[^:]+:(lambda|states):/.test(arn)) {
-          log("events", `${arn} would be told: ${payload}`);
+          topics.tell(arn, payload);
           return;
         }
         if (!arn.includes(":states:")) {
@@ -347,7 +355,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       authorize,
       principalOfRole: iam.principalOfRole,
       emit: activity.watched(events.emit),
-      notify: (topic, { message }) => log("sns", `${topic} would be told: ${message}`),
+      notify: (topic, { message }) => topics.tell(topic, message),
       faults,
       nextRun,
       log: (message) => log("backup", message),

@@ -63,7 +63,7 @@ export function createLambda(deps: LambdaDeps): Lambda {
     isCurrent: (fn) => functions.get(fn.name) === fn,
   });
   const later = createAsyncInvocations({
-    queue: records(join(dataDir, "lambda", "queue")),
+    queue: records(join(dataDir, "lambda", "queue"), { flush: false }),
     clock,
     newId: randomUUID,
     find: (name) => functions.get(name),
