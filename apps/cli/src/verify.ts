@@ -4,6 +4,7 @@ import {
   ExecutionStatus,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import * as v from "valibot";
 import type { Services } from "./backup.ts";
 import { outputsOf } from "./cloud.ts";
@@ -62,7 +63,7 @@ export const verify =
       new StartExecutionCommand({
         stateMachineArn,
         name: newId(),
-        input: JSON.stringify({ tables: tables.map(({ table }) => table) }),
+        input: JSON.stringify({ tables: tables.map(({ table }) => table), startedBy: await callerOf(cloud) }),
       }),
     );
     let seconds = 0;
@@ -83,6 +84,13 @@ export const verify =
     const complete = tables.map((table) => resultFor(table, results));
     return { runId, seconds, results: complete, kept, passed: isPassed(complete) };
   };
+
+/** Whom the evidence names: nobody where that can't be asked. */
+const callerOf = ({ sts }: Pick<Services["cloud"], "sts">): Promise<string | undefined> =>
+  sts.send(new GetCallerIdentityCommand({})).then(
+    ({ Arn }) => Arn,
+    () => undefined,
+  );
 
 /** A table that the run says nothing about is never a pass. */
 const resultFor = ({ model, table }: Table, results: Result[]): Result =>

@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from "node:util";
+import { reconcile, TableScan } from "@holdfast/restore-check";
+import { item, keyNames, page, perPage } from "./items.ts";
+
+/** Compares two equal tables of so many items in a process of its own; prints seconds and peak memory. */
+const [way = "", size = ""] = process.argv.slice(2);
+const items = Number(size);
+const seed = new Uint8Array(32).fill(7);
+const itemsOf = (first: number) => JSON.parse(page(first, Math.min(perPage, items - first)).toString()).Items;
+
+/** What a user would write instead. */
+function twoMaps(): boolean {
+  const [live, restored] = [new Map(), new Map()];
+  for (const side of [live, restored])
+    for (let first = 0; first < items; first += perPage)
+      for (const one of itemsOf(first)) side.set(`${one.id.S}\n${one.at.S}`, one);
+  if (live.size !== restored.size) return false;
+  for (const [key, one] of live) if (!isDeepStrictEqual(one, restored.get(key))) return false;
+  return true;
+}
+
+function sketches(): boolean {
+  const [live, restored] = [0, 1].map(() => {
+    const scan = new TableScan({ seed, keyNames });
+    for (let first = 0; first < items; first += perPage) for (const one of itemsOf(first)) scan.add(one);
+    return scan.summary.sketch;
+  }) as [TableScan["summary"]["sketch"], TableScan["summary"]["sketch"]];
+  live.subtract(restored);
+  const result = reconcile(live, seed);
+  return result.kind === "exact" && result.differences.length === 0;
+}
+
+// What a process takes that has made a page and done nothing yet.
+item(0);
+const began = performance.now();
+const equal = way === "maps" ? twoMaps() : sketches();
+const seconds = (performance.now() - began) / 1000;
+process.stdout.write(JSON.stringify({ equal, seconds, peakMb: process.resourceUsage().maxRSS / 1024 }));
