@@ -6,6 +6,7 @@ export interface Done {
   backupsNotCompleted: number;
   restores: number;
   restoresNotCompleted: number;
+  /** Recovery points deleted. */
   expired: number;
   movedToCold: number;
   /** Ended executions by the ARN of their state machine. */
@@ -76,5 +77,6 @@ function note(done: Done, { "detail-type": type, detail }: CloudEvent): void {
     if (outcome === "COMPLETED") done.restores++;
     else if (notCompleted.has(outcome)) done.restoresNotCompleted++;
   }
-  if (type === "Recovery Point State Change" && outcome === "EXPIRED") done.expired++;
+  // AWS calls a point EXPIRED that it could not delete.
+  if (type === "Recovery Point State Change" && outcome === "DELETING") done.expired++;
 }

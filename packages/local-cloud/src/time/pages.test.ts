@@ -72,7 +72,7 @@ test("advances, tells how far it is and what was done on the way", async () => {
     tell("Backup Job", { state: "COMPLETED" });
     tell("Backup Job", { state: "EXPIRED" });
     tell("Restore Job", { status: "COMPLETED" });
-    tell("Recovery Point", { status: "EXPIRED" });
+    tell("Recovery Point", { status: "DELETING" });
     activity.executionEnded("machine", "SUCCEEDED");
     activity.executionEnded("machine", "TIMED_OUT");
     cold = ["point"];
