@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSnapshot } from "../src/services/backup/snapshot/read.ts";
-import { writeItems } from "../src/services/backup/snapshot/restore.ts";
-import { pageItems, readers, segments } from "../src/services/backup/snapshot/scan.ts";
 import { writeSnapshot } from "../src/services/backup/snapshot/write.ts";
 import { engineCall, patientCall } from "../src/services/dynamodb/call.ts";
 import { startDynalite } from "../src/services/dynamodb/engine.ts";
+import { writeItems } from "../src/services/dynamodb/moving/fill.ts";
+import { pageItems, readers, segments } from "../src/services/dynamodb/moving/scan.ts";
 import { compare, promise, row, say, secondsOf, thousands } from "./figures.ts";
 import { keySchema, makeTable, scanBare, writeBare } from "./table.ts";
 

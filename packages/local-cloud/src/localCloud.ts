@@ -30,6 +30,9 @@ import { cognitoRemovers, cognitoResources } from "./services/cognito/resources.
 import { createCognito, needsSignature } from "./services/cognito/service.ts";
 import { tokenCheck } from "./services/cognito/tokens.ts";
 import { connectEngine, startDynalite } from "./services/dynamodb/engine.ts";
+import { createExpiry } from "./services/dynamodb/expiry.ts";
+import { createRecovery } from "./services/dynamodb/recovery/recovery.ts";
+import { createRestores } from "./services/dynamodb/recovery/restores.ts";
 import { dynamoDbResources } from "./services/dynamodb/resources.ts";
 import { createDynamoDb } from "./services/dynamodb/service.ts";
 import { createChangeCapture } from "./services/dynamodb/streams.ts";
@@ -209,13 +212,31 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     };
     const settingsFile = jsonFile(join(dataDir, "dynamodb-settings.json"), {}, "object", unflushed);
     const tables = createTables(engine, settingsFile, place, clock);
+    const recovery = createRecovery({
+      folder: join(dataDir, "dynamodb-recovery"),
+      tables,
+      clock,
+      seesAllWrites: !options.dynamodbUrl,
+    });
+    started.push(() => recovery.stop());
     const changes = createChangeCapture({
       engine,
       tables,
       region: place.region,
       now: clock.now,
       sequence: jsonFile(join(dataDir, "stream-sequence.json"), { next: 0 }),
+      beforeImages: recovery,
     });
+    const restores = createRestores({
+      engine,
+      tables,
+      recovery,
+      clock,
+      log: (message) => log("dynamodb", message),
+    });
+    started.push(() => restores.stop());
+    await restores.clearUnfinished();
+    const dynamodb = { engine, tables, keyArn: kms.keyArn, jobs, changes, recovery, restores, clock };
 
     const s3 = await createS3({
       dataDir,
@@ -372,7 +393,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const graphql = appSyncResources({ assembly: assets, place, endpoint });
 
     Object.assign(services, {
-      dynamodb: createDynamoDb({ engine, tables, keyArn: kms.keyArn, jobs, changes, authorize, place }),
+      dynamodb: createDynamoDb({ ...dynamodb, authorize, place }),
       "cognito-idp": createCognito({ engine: cognito, authorize, place, clock }),
       lambda: createLambdaService({ lambda, deliveries, authorize, place }),
       states: createStates({
@@ -425,7 +446,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns,
       handlers: serviceRoles.checked({
         ...iam.resources,
-        ...dynamoDbResources({ engine, tables, keyArn: kms.keyArn, jobs }),
+        ...dynamoDbResources(dynamodb),
         ...cognitoResources({ engine: cognito, place, clock }),
         ...graphql.resources,
         ...lambda.resources,
@@ -458,6 +479,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     let { warnings } = await deployments.apply(async () => assembly);
     events.start();
     await backup.start();
+    const expiry = createExpiry({
+      engine,
+      tables,
+      changes,
+      clock,
+      daily: recovery.prune,
+      log: (message) => log("dynamodb", message),
+    });
+    expiry.start();
+    started.push(() => expiry.stop());
     await executions.resume();
     lambda.resume();
     sources.resume();

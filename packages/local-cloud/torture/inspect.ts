@@ -92,8 +92,8 @@ async function inspectPoints(inspection: Inspection, find: Find): Promise<Recove
 }
 
 /** Reads and authenticates a whole point; each item in it must have been so while the snapshot was made. */
-async function contentOf(
-  { dataDir, kms, knowledge }: Inspection,
+export async function contentOf(
+  { dataDir, kms, knowledge }: Pick<Inspection, "dataDir" | "kms" | "knowledge">,
   { RecoveryPointArn: arn, ResourceArn, CreationDate, CompletionDate }: RecoveryPointByBackupVault,
   find: Find,
 ): Promise<string> {

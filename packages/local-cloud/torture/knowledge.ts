@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { createHistory, type History, type Value } from "./history.ts";
+import { createHistory, type History, type Value } from "../src/testingHistory.ts";
 import { oneOf, type Random } from "./random.ts";
 import { tableNames } from "./stack.ts";
 

@@ -67,15 +67,31 @@ export async function work(
     }
   };
   await Promise.all([
-    ...Array.from({ length: writers }, (_, writer) =>
-      untilEnd(() => writeOne(clients, knowledge, random, writer)),
-    ),
+    untilEnd(() => write(clients, knowledge, random, ended)),
     ...tableNames.map((table) => untilEnd(() => backUp(clients, knowledge, table, random))),
     untilEnd(() => restoreOne(clients, knowledge, random)),
   ]);
 }
 
-async function writeOne({ dynamodb }: Clients, { items }: Knowledge, random: Random, writer: number) {
+/** Writes items, several at a time, until `ended`. */
+export async function write(
+  clients: Pick<Clients, "dynamodb">,
+  knowledge: Knowledge,
+  random: Random,
+  ended: AbortSignal,
+): Promise<void> {
+  const writer = async (number: number) => {
+    while (!ended.aborted) await writeOne(clients, knowledge, random, number);
+  };
+  await Promise.all(Array.from({ length: writers }, (_, number) => writer(number)));
+}
+
+async function writeOne(
+  { dynamodb }: Pick<Clients, "dynamodb">,
+  { items }: Knowledge,
+  random: Random,
+  writer: number,
+) {
   const TableName = oneOf(random, tableNames);
   // Each writer has items of its own, so that it is known in which order an item was written.
   const id = `item-${Math.floor(random() * (itemsATable / writers)) * writers + writer}`;

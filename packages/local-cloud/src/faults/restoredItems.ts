@@ -1,4 +1,4 @@
-import { countLines, joinLines, splitLines } from "../services/backup/snapshot/lines.ts";
+import { countLines, joinLines, splitLines } from "../services/dynamodb/moving/lines.ts";
 import type { Strikable, Strike } from "./faults.ts";
 
 /** In DynamoDB's JSON: binary values are base64. */

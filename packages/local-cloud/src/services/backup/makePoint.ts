@@ -1,4 +1,5 @@
 import { patientCall } from "../dynamodb/call.ts";
+import { definitionOf } from "../dynamodb/moving/table.ts";
 import { isManaged, pointIdOf, vaultArn } from "./arns.ts";
 import type { BackupJob } from "./jobs.ts";
 import { backupKeyWords, inWords, requireKeyUse } from "./keyUse.ts";
@@ -6,7 +7,6 @@ import { heeded } from "./lifecycle.ts";
 import { requireWithinLock } from "./lock.ts";
 import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
-import { definitionOf } from "./snapshot/table.ts";
 import { writeSnapshot } from "./snapshot/write.ts";
 
 /**

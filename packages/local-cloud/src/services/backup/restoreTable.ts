@@ -1,6 +1,7 @@
 import { strikeItems } from "../../faults/restoredItems.ts";
 import type { Principal } from "../../service.ts";
 import { patientCall } from "../dynamodb/call.ts";
+import { createTable, removeTable, writeItems } from "../dynamodb/moving/fill.ts";
 import { isManaged } from "./arns.ts";
 import type { RestoreJob } from "./jobs.ts";
 import { inWords, requireKeyUse, restoreKeyWords, tableKeyUse } from "./keyUse.ts";
@@ -10,7 +11,6 @@ import { keyForTable, readMetadata } from "./restoreMetadata.ts";
 import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
 import { openSnapshot } from "./snapshot/read.ts";
-import { createTable, removeTable, writeItems } from "./snapshot/restore.ts";
 
 /**
  * Makes a job's table and fills it. Beside its items it gets keys, indexes and billing; TTL, streams, tags, scaling,

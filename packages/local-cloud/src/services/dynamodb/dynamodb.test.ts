@@ -11,6 +11,7 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
   UpdateTableCommand,
+  waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing.ts";
@@ -96,9 +97,10 @@ test("refuses to delete a protected table until the protection is off", async ()
 
   await dynamodb.send(new DeleteTableCommand({ TableName: "Passing" }));
 
-  await expect(dynamodb.send(new DescribeTableCommand({ TableName: "Passing" }))).rejects.toMatchObject({
-    name: "ResourceNotFoundException",
-  });
+  await waitUntilTableNotExists(
+    { client: dynamodb, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.1 },
+    { TableName: "Passing" },
+  );
 });
 
 test("passes a failed condition on as DynamoDB's own error", async () => {

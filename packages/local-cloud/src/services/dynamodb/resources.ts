@@ -36,6 +36,7 @@ export function dynamoDbResources(deps: SettingsDeps): Record<string, ResourceHa
         streamViewType: properties.StreamSpecification?.StreamViewType,
         kmsKeyArn: encryption?.SSEEnabled ? encryptionKey(encryption.KMSMasterKeyId, deps) : undefined,
         ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
+        ttlChangedAt: tables.settings(name).ttlChangedAt,
         tags: fromTagList(properties.Tags ?? []),
       });
       return {

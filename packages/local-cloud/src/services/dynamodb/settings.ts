@@ -1,7 +1,11 @@
 import { AwsError } from "../../errors.ts";
+import type { Clock } from "../../service.ts";
 import { engineCall } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { describeTable, type TableDetails, type TableSettings, type Tables } from "./tables.ts";
+import type { Recovery } from "./recovery/recovery.ts";
+import type { Restores } from "./recovery/restores.ts";
+import type { ChangeCapture } from "./streams.ts";
+import { describeTable, type TableDetails, type Tables } from "./tables.ts";
 
 export interface SettingsDeps {
   engine: Engine;
@@ -10,15 +14,21 @@ export interface SettingsDeps {
   keyArn: (idOrAlias: string) => string;
   /** What AWS Backup is doing with a table. */
   jobs: { isBackingUp(table: string): boolean; isRestoring(table: string): boolean };
+  recovery: Pick<Recovery, "window" | "prune">;
+  restores: Pick<Restores, "start" | "isTarget">;
+  changes: Pick<ChangeCapture, "settled">;
+  clock: Clock;
 }
 
-type SettingsOperation = (input: Record<string, any>, deps: SettingsDeps) => Promise<unknown>;
+export type SettingsOperation = (input: Record<string, any>, deps: SettingsDeps) => Promise<unknown>;
 
-const nameOf = (nameOrArn: string): string => nameOrArn.split("/")[1] ?? nameOrArn;
+export const nameOf = (nameOrArn: string): string => nameOrArn.split("/")[1] ?? nameOrArn;
 
 /** Operations on what a table has beside its items; the engine never sees them, or sees them without these settings. */
 export const settingsOperations: Record<string, SettingsOperation> = {
   async CreateTable(input, deps) {
+    if (isBeingRestored(input.TableName, deps))
+      throw new AwsError("ResourceInUseException", `Table already exists: ${input.TableName}`);
     const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, Tags, ...table } = input;
     const created = await engineCall(deps.engine, "CreateTable", table);
     deps.tables.saveSettings(input.TableName, {
@@ -31,6 +41,8 @@ export const settingsOperations: Record<string, SettingsOperation> = {
   },
 
   async UpdateTable(input, deps) {
+    if (isBeingRestored(nameOf(input.TableName), deps))
+      throw new AwsError("ResourceInUseException", `Table is being created: ${nameOf(input.TableName)}`);
     const { DeletionProtectionEnabled, StreamSpecification, SSESpecification, ...change } = input;
     const details = await existing(input.TableName, deps.tables);
     const { TableName: _, AttributeDefinitions: __, ...rest } = change;
@@ -60,7 +72,7 @@ export const settingsOperations: Record<string, SettingsOperation> = {
       );
     }
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/UsageNotesAWS.html
-    if (deps.jobs.isBackingUp(name) || deps.jobs.isRestoring(name)) {
+    if (deps.jobs.isBackingUp(name) || isBeingRestored(name, deps)) {
       throw new AwsError(
         "ResourceInUseException",
         `Table is in use by AWS Backup: ${name}. Wait for its job to end.`,
@@ -70,41 +82,6 @@ export const settingsOperations: Record<string, SettingsOperation> = {
     const TableDescription = describe(deleted.TableDescription, deps.tables);
     deps.tables.forget(name);
     return { TableDescription };
-  },
-
-  async DescribeContinuousBackups(input, { tables }) {
-    const { settings } = await existing(input.TableName, tables, "TableNotFoundException");
-    return { ContinuousBackupsDescription: continuousBackups(settings) };
-  },
-
-  async UpdateContinuousBackups(input, { tables }) {
-    const { settings } = await existing(input.TableName, tables, "TableNotFoundException");
-    const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays = 35 } = input.PointInTimeRecoverySpecification;
-    const changed = {
-      ...settings,
-      recoveryPeriodInDays: PointInTimeRecoveryEnabled ? RecoveryPeriodInDays : undefined,
-    };
-    tables.saveSettings(nameOf(input.TableName), changed);
-    return { ContinuousBackupsDescription: continuousBackups(changed) };
-  },
-
-  async DescribeTimeToLive(input, { tables }) {
-    const { settings } = await existing(input.TableName, tables);
-    return {
-      TimeToLiveDescription: settings.ttlAttribute
-        ? { TimeToLiveStatus: "ENABLED", AttributeName: settings.ttlAttribute }
-        : { TimeToLiveStatus: "DISABLED" },
-    };
-  },
-
-  async UpdateTimeToLive(input, { tables }) {
-    const { settings } = await existing(input.TableName, tables);
-    const { Enabled, AttributeName } = input.TimeToLiveSpecification;
-    tables.saveSettings(nameOf(input.TableName), {
-      ...settings,
-      ttlAttribute: Enabled ? AttributeName : undefined,
-    });
-    return { TimeToLiveSpecification: { Enabled, AttributeName } };
   },
 
   async ListTagsOfResource(input, { tables }) {
@@ -129,6 +106,10 @@ export const settingsOperations: Record<string, SettingsOperation> = {
   },
 };
 
+/** DynamoDB calls it CREATING: nobody reads or writes it, and its name is taken. */
+export const isBeingRestored = (table: string, { jobs, restores }: Pick<SettingsDeps, "jobs" | "restores">) =>
+  jobs.isRestoring(table) || restores.isTarget(table);
+
 /** Encryption with KMS that names no key uses the one AWS manages for DynamoDB. */
 export const encryptionKey = (id: string | undefined, { keyArn }: Pick<SettingsDeps, "keyArn">): string =>
   keyArn(id ?? "alias/aws/dynamodb");
@@ -136,16 +117,8 @@ export const encryptionKey = (id: string | undefined, { keyArn }: Pick<SettingsD
 export const fromTagList = (tags: { Key: string; Value: string }[]): Record<string, string> =>
   Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 
-function continuousBackups(settings: TableSettings) {
-  return {
-    ContinuousBackupsStatus: "ENABLED",
-    PointInTimeRecoveryDescription: settings.recoveryPeriodInDays
-      ? { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: settings.recoveryPeriodInDays }
-      : { PointInTimeRecoveryStatus: "DISABLED" },
-  };
-}
-
-async function existing(
+/** Throws what DynamoDB throws for a table that isn't there. */
+export async function existing(
   nameOrArn: string,
   tables: Tables,
   error = "ResourceNotFoundException",
@@ -156,5 +129,5 @@ async function existing(
   return details;
 }
 
-const describe = (table: any, tables: Tables) =>
+export const describe = (table: any, tables: Tables) =>
   describeTable(table, tables.settings(table.TableName), tables.arn(table.TableName));

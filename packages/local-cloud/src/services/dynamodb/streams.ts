@@ -1,9 +1,10 @@
 import type { JsonFile } from "../../jsonFile.ts";
 import type { HttpReply } from "../../service.ts";
+import { asJson } from "./call.ts";
 import type { Engine } from "./engine.ts";
+import { createItemLocks } from "./itemLocks.ts";
 import { streamLabel, type Tables } from "./tables.ts";
-
-type Item = Record<string, unknown>;
+import { type WireItem, type Write, writesItems, writesOf } from "./writes.ts";
 
 export interface StreamRecord {
   eventID: string;
@@ -12,12 +13,14 @@ export interface StreamRecord {
   eventSource: "aws:dynamodb";
   awsRegion: string;
   eventSourceARN: string;
+  /** Only of an item that DynamoDB itself deleted, because its time to live was over. */
+  userIdentity?: { type: "Service"; principalId: "dynamodb.amazonaws.com" };
   dynamodb: {
     /** Epoch seconds. */
     ApproximateCreationDateTime: number;
-    Keys: Item;
-    OldImage?: Item;
-    NewImage?: Item;
+    Keys: WireItem;
+    OldImage?: WireItem;
+    NewImage?: WireItem;
     SequenceNumber: string;
     StreamViewType: string;
   };
@@ -30,18 +33,33 @@ export interface StreamConsumer {
   receive(records: StreamRecord[]): Promise<void> | void;
 }
 
-/** Watches writes on their way to the engine and makes stream records of them. */
+/** Keeps what items were before they were written, of the tables it wants to. */
+export interface BeforeImages {
+  wants(table: string): boolean;
+  /** On disk when it resolves: the items are written only then. */
+  keep(images: { table: string; key: WireItem; before: WireItem | undefined }[]): Promise<void>;
+}
+
+/** Watches writes on their way to the engine: makes stream records of them, and keeps what was before. */
 export interface ChangeCapture {
-  around(operation: string, input: Record<string, any>, send: () => Promise<HttpReply>): Promise<HttpReply>;
+  around(
+    operation: string,
+    input: Record<string, any>,
+    send: () => Promise<HttpReply>,
+    by?: "time to live",
+  ): Promise<HttpReply>;
   /** Gives what ends it. */
   subscribe(streamArn: string, consumer: StreamConsumer): () => void;
+  /** Resolves when all writes that have begun are over. */
+  settled(): Promise<void>;
 }
 
 interface StreamDeps {
-  engine: Engine;
+  engine: Pick<Engine, "send">;
   tables: Tables;
   region: string;
   now: () => Date;
+  beforeImages: BeforeImages;
   /** Where the next run's sequence numbers begin. */
   sequence: JsonFile<{ next: number }>;
 }
@@ -60,72 +78,61 @@ function sequenceFrom(file: JsonFile<{ next: number }>): () => string {
   };
 }
 
-interface Write {
-  table: string;
-  key: Item;
-  /** The item as the write leaves it: undefined when deleted, "unknown" when only the engine can say. */
-  after: Item | undefined | "unknown";
-}
-
 /**
  * Records carry what a stream has of a change: its keys and, as far as the view type asks for them, the images.
- * Only writes to tables that somebody listens to are looked at.
+ * Only writes to tables that somebody listens to, or that can be recovered continuously, are looked at; those to
+ * one item then go one after the other.
  */
-export function createChangeCapture({ engine, tables, region, now, sequence }: StreamDeps): ChangeCapture {
+export function createChangeCapture({
+  engine,
+  tables,
+  region,
+  now,
+  beforeImages,
+  sequence,
+}: StreamDeps): ChangeCapture {
   const consumers = new Map<string, StreamConsumer[]>();
   const keyNames = new Map<string, string[]>();
+  const locks = createItemLocks();
+  const underWay = new Set<Promise<unknown>>();
   const nextSequence = sequenceFrom(sequence);
 
   const streamArn = (table: string) => `${tables.arn(table)}/stream/${streamLabel}`;
 
   async function keysOf(table: string): Promise<string[]> {
-    if (!keyNames.has(table)) {
+    // A table that is made anew may have another key.
+    const name = `${table} ${tables.settings(table).createdAt}`;
+    if (!keyNames.has(name)) {
       const details = await tables.describe(table);
-      keyNames.set(table, details?.description.KeySchema?.map(({ AttributeName }) => AttributeName!) ?? []);
+      keyNames.set(name, details?.description.KeySchema?.map(({ AttributeName }) => AttributeName!) ?? []);
     }
-    return keyNames.get(table)!;
+    return keyNames.get(name)!;
   }
 
-  async function read({ table, key }: Write): Promise<Item | undefined> {
-    const body = Buffer.from(JSON.stringify({ TableName: table, Key: key, ConsistentRead: true }));
-    const reply = await engine.send("GetItem", body);
-    return reply.status === 200 ? JSON.parse(String(reply.body)).Item : undefined;
-  }
-
-  const wanted = (table: string, ...kinds: StreamRecord["eventName"][]) =>
+  const listened = (table: string, kinds: StreamRecord["eventName"][]) =>
     consumers
       .get(streamArn(table))
-      ?.some(({ eventNames }) => kinds.some((kind) => eventNames.includes(kind)));
+      ?.some(({ eventNames }) => kinds.some((kind) => eventNames.includes(kind))) ?? false;
 
-  async function put(table: string, item: Item): Promise<Write[]> {
-    if (!wanted(table, "INSERT", "MODIFY")) return [];
-    const names = await keysOf(table);
-    return [{ table, key: Object.fromEntries(names.map((name) => [name, item[name]])), after: item }];
-  }
+  const wanted = ({ table, after }: Write): boolean =>
+    beforeImages.wants(table) || listened(table, after ? ["INSERT", "MODIFY"] : ["REMOVE"]);
 
-  const removal = (table: string, key: Item): Write[] =>
-    wanted(table, "REMOVE") ? [{ table, key, after: undefined }] : [];
-
-  async function writesOf(operation: string, input: Record<string, any>): Promise<Write[]> {
-    const table = input.TableName;
-    if (operation === "PutItem") return put(table, input.Item);
-    if (operation === "DeleteItem") return removal(table, input.Key);
-    if (operation === "UpdateItem") {
-      return wanted(table, "INSERT", "MODIFY") ? [{ table, key: input.Key, after: "unknown" }] : [];
-    }
-    if (operation !== "BatchWriteItem") return [];
-    const batches = Object.entries(input.RequestItems as Record<string, any[]>).flatMap(([name, requests]) =>
-      requests.map((request) =>
-        request.PutRequest ? put(name, request.PutRequest.Item) : removal(name, request.DeleteRequest.Key),
-      ),
+  /** The items as they are, in the order of the writes. */
+  async function read(writes: Write[]): Promise<(WireItem | undefined)[]> {
+    return Promise.all(
+      writes.map(async ({ table, key }) => {
+        const asked = asJson({ TableName: table, Key: key, ConsistentRead: true });
+        const reply = await engine.send("GetItem", asked);
+        return reply.status === 200 ? JSON.parse(String(reply.body)).Item : undefined;
+      }),
     );
-    return (await Promise.all(batches)).flat();
   }
 
   function record(
     { table, key }: Write,
-    before: Item | undefined,
-    after: Item | undefined,
+    before: WireItem | undefined,
+    after: WireItem | undefined,
+    by: "time to live" | undefined,
   ): StreamRecord | undefined {
     if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
     const view = tables.settings(table).streamViewType ?? "KEYS_ONLY";
@@ -137,6 +144,8 @@ export function createChangeCapture({ engine, tables, region, now, sequence }: S
       eventSource: "aws:dynamodb",
       awsRegion: region,
       eventSourceARN: streamArn(table),
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+      ...(by && { userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" } }),
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(now().getTime() / 1000),
         Keys: key,
@@ -148,6 +157,42 @@ export function createChangeCapture({ engine, tables, region, now, sequence }: S
     };
   }
 
+  async function watched(
+    writes: Write[],
+    send: () => Promise<HttpReply>,
+    by: "time to live" | undefined,
+  ): Promise<HttpReply> {
+    const before = await read(writes);
+    const kept = writes.flatMap(({ table, key }, index) =>
+      beforeImages.wants(table) ? [{ table, key, before: before[index] }] : [],
+    );
+    if (kept.length > 0) await beforeImages.keep(kept);
+    const reply = await send();
+    if (reply.status !== 200) return reply;
+    const left = leftOver(reply, writes);
+    for (const [index, write] of writes.entries()) {
+      if (left.has(write) || !listened(write.table, ["INSERT", "MODIFY", "REMOVE"])) continue;
+      const after = write.after === "unknown" ? (await read([write]))[0] : write.after;
+      const change = record(write, before[index], after, by);
+      if (!change) continue;
+      for (const consumer of consumers.get(change.eventSourceARN) ?? []) {
+        if (consumer.eventNames.includes(change.eventName)) await consumer.receive([change]);
+      }
+    }
+    return reply;
+  }
+
+  async function handle(
+    operation: string,
+    input: Record<string, any>,
+    send: () => Promise<HttpReply>,
+    by: "time to live" | undefined,
+  ): Promise<HttpReply> {
+    const writes = (await writesOf(operation, input, keysOf)).filter(wanted);
+    if (writes.length === 0) return send();
+    return locks.hold(writes, () => watched(writes, send, by));
+  }
+
   return {
     subscribe(arn, consumer) {
       consumers.set(arn, [...(consumers.get(arn) ?? []), consumer]);
@@ -156,24 +201,36 @@ export function createChangeCapture({ engine, tables, region, now, sequence }: S
         consumers.set(arn, others);
       };
     },
-    async around(operation, input, send) {
-      const writes = await writesOf(operation, input);
-      if (writes.length === 0) return send();
-      const before = await Promise.all(writes.map(read));
-      const reply = await send();
-      if (reply.status !== 200) return reply;
-      for (const [index, write] of writes.entries()) {
-        const change = record(
-          write,
-          before[index],
-          write.after === "unknown" ? await read(write) : write.after,
-        );
-        if (!change) continue;
-        for (const consumer of consumers.get(change.eventSourceARN) ?? []) {
-          if (consumer.eventNames.includes(change.eventName)) await consumer.receive([change]);
-        }
-      }
-      return reply;
+    async around(operation, input, send, by) {
+      if (!writesItems(operation)) return send();
+      const handling = handle(operation, input, send, by).finally(() => underWay.delete(handling));
+      underWay.add(handling);
+      return handling;
+    },
+    async settled() {
+      await Promise.allSettled([...underWay]);
     },
   };
+}
+
+/** The writes of a batch that the engine didn't do. */
+function leftOver(reply: HttpReply, writes: Write[]): Set<Write> {
+  const unprocessed = JSON.parse(String(reply.body)).UnprocessedItems as
+    | Record<string, { PutRequest?: { Item: WireItem }; DeleteRequest?: { Key: WireItem } }[]>
+    | undefined;
+  const requests = Object.entries(unprocessed ?? {}).flatMap(([table, all]) =>
+    all.map(({ PutRequest, DeleteRequest }) => ({
+      table,
+      holds: PutRequest?.Item ?? DeleteRequest?.Key ?? {},
+    })),
+  );
+  return new Set(
+    writes.filter(({ table, key }) =>
+      requests.some(
+        ({ table: other, holds }) =>
+          other === table &&
+          Object.entries(key).every(([name, value]) => JSON.stringify(holds[name]) === JSON.stringify(value)),
+      ),
+    ),
+  );
 }

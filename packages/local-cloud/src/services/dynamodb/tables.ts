@@ -8,13 +8,27 @@ export interface TableSettings {
   deletionProtection?: boolean;
   /** Days that point-in-time recovery reaches back; absent when it is off. */
   recoveryPeriodInDays?: number;
+  /** Since when it has been on, ISO 8601. Kept by itself. */
+  recoverySince?: string;
+  /** What the table was made from, when it was. */
+  restore?: TableRestore;
   streamViewType?: string;
   /** Absent: an AWS owned key. */
   kmsKeyArn?: string;
   ttlAttribute?: string;
+  /** When it was last changed by API, ISO 8601. */
+  ttlChangedAt?: string;
   tags?: Record<string, string>;
   /** By the cloud's clock, ISO 8601; the engine knows only the machine's. Kept by itself. */
   createdAt?: string;
+}
+
+export interface TableRestore {
+  sourceTableArn: string;
+  /** ISO 8601. */
+  at: string;
+  /** The table isn't whole: after a crash it goes. */
+  unfinished?: boolean;
 }
 
 export interface TableDetails {
@@ -47,8 +61,16 @@ export function createTables(
     arn,
     settings: (name) => file.value[name] ?? {},
     saveSettings(name, settings) {
-      const createdAt = name in file.value ? file.value[name]!.createdAt : clock.now().toISOString();
-      file.value[name] = { ...settings, createdAt };
+      const before = file.value[name];
+      const now = clock.now().toISOString();
+      const wasOn = before?.recoveryPeriodInDays !== undefined ? before.recoverySince : undefined;
+      file.value[name] = {
+        restore: before?.restore,
+        ...settings,
+        createdAt: before ? before.createdAt : now,
+        recoverySince:
+          settings.recoveryPeriodInDays === undefined ? undefined : (settings.recoverySince ?? wasOn ?? now),
+      };
       file.save();
     },
     forget(name) {
@@ -86,7 +108,7 @@ export function createTables(
 export function describeTable<T extends TableDescription>(table: T, settings: TableSettings, arn: string): T {
   return {
     ...table,
-    ...(settings.createdAt && { CreationDateTime: creation(settings.createdAt, table.CreationDateTime) }),
+    ...(settings.createdAt && { CreationDateTime: timestamp(settings.createdAt, table.CreationDateTime) }),
     TableArn: arn,
     TableId: table.TableId,
     DeletionProtectionEnabled: settings.deletionProtection ?? false,
@@ -107,6 +129,13 @@ export function describeTable<T extends TableDescription>(table: T, settings: Ta
       LatestStreamLabel: streamLabel,
       LatestStreamArn: `${arn}/stream/${streamLabel}`,
     }),
+    ...(settings.restore && {
+      RestoreSummary: {
+        SourceTableArn: settings.restore.sourceTableArn,
+        RestoreDateTime: timestamp(settings.restore.at, table.CreationDateTime),
+        RestoreInProgress: settings.restore.unfinished ?? false,
+      },
+    }),
     ...(settings.kmsKeyArn && {
       SSEDescription: { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: settings.kmsKeyArn },
     }),
@@ -114,5 +143,5 @@ export function describeTable<T extends TableDescription>(table: T, settings: Ta
 }
 
 /** Epoch seconds where the engine's own answer has them, a date where the SDK has made one. */
-const creation = (createdAt: string, engines: unknown) =>
-  (engines instanceof Date ? new Date(createdAt) : Date.parse(createdAt) / 1000) as Date;
+const timestamp = (iso: string, engines: unknown) =>
+  (engines instanceof Date ? new Date(iso) : Date.parse(iso) / 1000) as Date;

@@ -1,6 +1,6 @@
+import { removeTable } from "../../dynamodb/moving/fill.ts";
 import { isOver, type RestoreJob } from "../jobs.ts";
 import type { Rooms } from "../rooms.ts";
-import { removeTable } from "../snapshot/restore.ts";
 import { restoreTestPrefix } from "./inferred.ts";
 
 export interface CleanUp {

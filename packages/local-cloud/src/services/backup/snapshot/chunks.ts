@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import type { TableDefinition } from "../../dynamodb/moving/table.ts";
 import type { DataKey } from "../../kms/dataKey.ts";
 import { syncFolder, writeDurably } from "./durable.ts";
 import { chunkName, type Manifest, manifestFile, type PointIdentity } from "./manifest.ts";
 import { seal } from "./seal.ts";
-import type { TableDefinition } from "./table.ts";
 
 export interface SnapshotPlace {
   /** An empty folder: nothing in it counts before the caller makes it visible. */

@@ -1,5 +1,5 @@
+import { countLines } from "../../dynamodb/moving/lines.ts";
 import { createChunkWriter, type SnapshotPlace } from "./chunks.ts";
-import { countLines } from "./lines.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Snapshot } from "./read.ts";
 

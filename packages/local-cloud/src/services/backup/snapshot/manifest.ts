@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { TableDefinition } from "../../dynamodb/moving/table.ts";
 import type { DataKey } from "../../kms/dataKey.ts";
 import { SnapshotDamaged } from "./damage.ts";
 import { open, seal } from "./seal.ts";
-import type { TableDefinition } from "./table.ts";
 
 /** What a recovery point says of itself that nobody may change: the table it holds, and the instant. */
 export interface PointIdentity {

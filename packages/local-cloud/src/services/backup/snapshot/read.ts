@@ -1,7 +1,7 @@
 import { access, opendir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { countLines } from "../../dynamodb/moving/lines.ts";
 import { SnapshotDamaged } from "./damage.ts";
-import { countLines } from "./lines.ts";
 import { chunkName, type Manifest, type PointIdentity, readManifest } from "./manifest.ts";
 import { open } from "./seal.ts";
 

@@ -1,9 +1,9 @@
 import type { EngineCall } from "../../dynamodb/call.ts";
+import { joinLines } from "../../dynamodb/moving/lines.ts";
+import { type Reader, scanTable } from "../../dynamodb/moving/scan.ts";
+import type { TableDefinition } from "../../dynamodb/moving/table.ts";
 import { createChunkWriter, type SnapshotPlace } from "./chunks.ts";
-import { joinLines } from "./lines.ts";
 import type { Manifest } from "./manifest.ts";
-import { type Reader, scanTable } from "./scan.ts";
-import type { TableDefinition } from "./table.ts";
 
 export interface SnapshotRequest extends SnapshotPlace {
   call: EngineCall;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./testingHistory.ts";
 
 it("allows what a reader can have found, and nothing else", () => {
   const item = createHistory();

@@ -5,7 +5,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import { asJson, type EngineCall } from "../../dynamodb/call.ts";
+import { asJson, type EngineCall } from "../call.ts";
 import { lineEnds } from "./lines.ts";
 import { untilAllEnd } from "./scan.ts";
 import type { TableDefinition } from "./table.ts";
@@ -74,6 +74,16 @@ export async function writeItems(
   await untilAllEnd(Array.from({ length: writers }, writer), failure);
 }
 
+/** Writes the items of some lines, one batch after the other. */
+export async function writeLines(
+  call: EngineCall,
+  tableName: string,
+  lines: Buffer,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { request } of batchesOf(tableName, lines)) await writeBatch(call, tableName, request, signal);
+}
+
 interface Batch {
   request: Buffer;
   items: number;
@@ -82,29 +92,33 @@ interface Batch {
 const next = Buffer.from('}},{"PutRequest":{"Item":');
 const end = Buffer.from("}}]}}");
 
-/** The items are put into the requests as they are: they are JSON already. */
 async function* inBatches(tableName: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Batch> {
+  for await (const content of chunks) yield* batchesOf(tableName, content);
+}
+
+/** The items are put into the requests as they are: they are JSON already. */
+function* batchesOf(tableName: string, content: Buffer): Generator<Batch> {
   const begin = Buffer.from(`{"RequestItems":{${JSON.stringify(tableName)}:[{"PutRequest":{"Item":`);
-  for await (const content of chunks) {
-    for (let from = 0; from < content.length; ) {
-      const all = lineEnds(content, from, batchSize);
-      const start = from;
-      const fitting = all.filter((lineEnd, index) => index === 0 || lineEnd - start <= batchBytes);
-      const size = begin.length + end.length + fitting.at(-1)! - from + fitting.length * next.length;
-      const request = Buffer.allocUnsafe(size);
-      let written = begin.copy(request);
-      for (const [index, lineEnd] of fitting.entries()) {
-        if (index > 0) written += next.copy(request, written);
-        written += content.copy(request, written, from, lineEnd);
-        from = lineEnd + 1;
-      }
-      written += end.copy(request, written);
-      yield { request: request.subarray(0, written), items: fitting.length };
+  for (let from = 0; from < content.length; ) {
+    const start = from;
+    const ends = lineEnds(content, from, batchSize).filter(
+      (lineEnd, index) => index === 0 || lineEnd - start <= batchBytes,
+    );
+    const size = begin.length + end.length + ends.at(-1)! - from + ends.length * next.length;
+    const request = Buffer.allocUnsafe(size);
+    let written = begin.copy(request);
+    for (const [index, lineEnd] of ends.entries()) {
+      if (index > 0) written += next.copy(request, written);
+      written += content.copy(request, written, from, lineEnd);
+      from = lineEnd + 1;
     }
+    written += end.copy(request, written);
+    yield { request: request.subarray(0, written), items: ends.length };
   }
 }
 
-async function writeBatch(
+/** Puts and deletes of one table, at most 25. */
+export async function writeBatch(
   call: EngineCall,
   tableName: string,
   batch: Buffer,

@@ -1,4 +1,4 @@
-import { asJson, type EngineCall } from "../../dynamodb/call.ts";
+import { asJson, type EngineCall } from "../call.ts";
 import { type Page, readPage } from "./page.ts";
 
 export interface Scan {
