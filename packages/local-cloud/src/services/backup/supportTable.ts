@@ -15,8 +15,8 @@ export function supportTable(): string {
     ...Object.keys(operations).map((name) => [name, notes[name] ? `✅ ${notes[name]}` : "✅"] as const),
     ...Object.keys(unsupported).map((name) => [name, "❌"] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
-  const [names, cells] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const row = (name: string, cell: string) => `| ${name.padEnd(names!)} | ${cell.padEnd(cells!)} |`;
+  const [names, cells] = [0, 1].map((column) => Math.max(...rows.map((row) => width(row[column]!))));
+  const row = (name: string, cell: string) => `| ${padded(name, names!)} | ${padded(cell, cells!)} |`;
   return [
     row("Operation", "Here"),
     row("-".repeat(names!), "-".repeat(cells!)),
@@ -26,6 +26,10 @@ export function supportTable(): string {
 
 const begin = "<!-- AWS Backup's operations: npm run readme -->";
 const end = "<!-- end of AWS Backup's operations -->";
+
+/** A mark takes two columns, as the formatter of this repository counts. */
+const width = (text: string) => text.length + (text.match(/[✅❌]/gu) ?? []).length;
+const padded = (text: string, columns: number) => text + " ".repeat(columns - width(text));
 
 /** The README with the table as it has to be. Throws when it has no place for it. */
 export function withSupportTable(readme: string): string {
