@@ -10,6 +10,7 @@ describe("permissions", () => {
   /** Actions that IAM grants on `*` only, or not at all on a resource. */
   const onEverything = {
     "dynamodb:ListTables": "lists, whatever the resource",
+    "backup:DescribeRegionSettings": "reads how the Region is set up",
     "backup:DescribeRestoreJob": "restore jobs are no resources of IAM",
     "tag:GetResources": "finds resources by tag, whatever the resource",
     "logs:CreateLogDelivery": "log deliveries are no resources of IAM",
@@ -73,7 +74,7 @@ describe("permissions", () => {
 
 describe("functions", () => {
   it("are told what they work on", () => {
-    expect(functions()).toHaveLength(13);
+    expect(functions()).toHaveLength(14);
     for (const [, { Properties }] of functions()) {
       expect(Object.keys(Properties.Environment.Variables)).toEqual(
         expect.arrayContaining([

@@ -1,3 +1,4 @@
+import { protectingTag } from "@holdfast/backup-policy";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type StackContext, use } from "sst/constructs";
@@ -5,12 +6,12 @@ import { Api } from "./api.ts";
 import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
-import { onNotPassed, onStaleProof } from "./verifier/alarms.ts";
+import { onAbsence, onNotPassed, onStaleProof } from "./verifier/alarms.ts";
 import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
-import { onBackup, onDeletion, onSchedule } from "./verifier/triggers.ts";
+import { onBackup, onDeletion, onSchedule, onWatch } from "./verifier/triggers.ts";
 import { codeHash, policyHash } from "./verifier/versions.ts";
 
 /** Lambdas that read at once: an account has 1,000 by default, and other work. */
@@ -34,6 +35,7 @@ export function Verification({ app, stack }: StackContext) {
   const logGroup = new LogGroup(stack, "Logs", { retention: RetentionDays.THREE_MONTHS, removalPolicy });
   const runs = runsBucket(stack, removalPolicy);
   const evidence = evidenceBucket(stack, { removalPolicy, lasts });
+  const tag = protectingTag(policy);
   const environment = {
     GRAPHQL_URL: graphqlUrl,
     TABLES: stack.toJsonString(
@@ -43,6 +45,9 @@ export function Verification({ app, stack }: StackContext) {
     RESTORE_ROLE_ARN: restoreRole.roleArn,
     RESTORE_PREFIX: restorePrefix,
     RPO_HOURS: String(policy.objectives.rpoHours),
+    PROOF_STALE_HOURS: String(policy.verification.proofStaleAfterHours),
+    ...(tag && { PROTECTING_TAG: JSON.stringify(tag) }),
+    NEEDS_ADVANCED_DYNAMODB: String(policy.assumptions.advancedDynamoDb),
     RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
     RUNS_BUCKET: runs.bucketName,
@@ -91,6 +96,8 @@ export function Verification({ app, stack }: StackContext) {
   onBackup(stack, make("recordRecoveryPoint"));
   onDeletion(stack, tables, make("recordDeletion"));
   onNotPassed(stack, machine, alerts);
+  onWatch(stack, make("watch", 300));
+  onAbsence(stack, alerts);
   const { by, schedule, proofStaleAfterHours: hours } = policy.verification;
   // AWS restore testing has its own schedule and alarm.
   if (by.kind === "ownRestores") {

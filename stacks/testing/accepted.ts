@@ -66,14 +66,15 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(new RegExp(`arn:<AWS::Partition>:dynamodb:[\\w-]+:\\d+:${restored}`)),
-    path: /\/(RestoreRole|RestoreTestingRole|SweepRole|PlanRole|ScanRole|CheckRole|CleanUpRole)\//,
+    path: /\/(RestoreRole|RestoreTestingRole|SweepRole|PlanRole|ScanRole|CheckRole|CleanUpRole|WatchRole)\//,
     because:
       "Restored tables are named after the run that restores them, behind a prefix that is the stage's own or restore testing's. No other table has such a name.",
   },
   {
     rule: wildcard(/\*/),
-    path: /^holdfast-Verification\/(SweepRole|RestoreStatusRole)\//,
-    because: "dynamodb:ListTables and backup:DescribeRestoreJob know no resources; neither returns an item.",
+    path: /^holdfast-Verification\/(SweepRole|RestoreStatusRole|WatchRole)\//,
+    because:
+      "dynamodb:ListTables, backup:DescribeRestoreJob and backup:DescribeRegionSettings know no resources; none returns an item.",
   },
   {
     rule: wildcard(/arn:<AWS::Partition>:states:[\w-]+:\d+:execution:prod-holdfast-verification:\*/),

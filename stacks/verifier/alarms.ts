@@ -1,11 +1,19 @@
 import { absenceAlarm } from "@holdfast/backup-policy/cdk";
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Stack } from "sst/constructs";
+import { absences } from "../../apps/restore-verifier/src/absences.ts";
 
 const PROOFS = { namespace: "Holdfast", metricName: "Proofs" };
 
@@ -19,6 +27,37 @@ export function onNotPassed(stack: Stack, machine: StateMachine, alerts: ITopic)
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
+  }).addAlarmAction(new SnsAction(alerts));
+}
+
+/** Tells of what should be there and isn't; and when nobody has looked for a day. */
+export function onAbsence(stack: Stack, alerts: ITopic): void {
+  const usingMetrics = Object.fromEntries(
+    absences.map((kind) => [
+      kind,
+      new Metric({
+        namespace: "Holdfast",
+        metricName: kind,
+        dimensionsMap: { service: "verifier" },
+        statistic: Stats.SUM,
+        period: Duration.days(1),
+      }),
+    ]),
+  );
+  new Alarm(stack, "Absence", {
+    alarmName: `${stack.stackName}-absence`,
+    alarmDescription:
+      "A proof, a recovery point, a tag or the verifier's run is missing: the log of Watch says which.",
+    metric: new MathExpression({
+      expression: `SUM([${Object.keys(usingMetrics).join(", ")}])`,
+      usingMetrics,
+      label: "Absences",
+      period: Duration.days(1),
+    }),
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.BREACHING,
   }).addAlarmAction(new SnsAction(alerts));
 }
 

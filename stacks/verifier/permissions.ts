@@ -92,6 +92,14 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       ...addsEvidence,
     ],
     cleanUp: [deletesRestored, ...usesFiles, ...addsEvidence],
+    watch: [
+      graphql(apiArn, ["Query/fields/verificationsByTable"]),
+      allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),
+      allow(["dynamodb:DescribeTable"], [...live, ...restored]),
+      allow(["dynamodb:ListTagsOfResource"], live),
+      // Neither knows a resource-level permission.
+      allow(["backup:DescribeRegionSettings", "dynamodb:ListTables"], ["*"]),
+    ],
     recordDeletion: [
       allow(["dynamodb:BatchWriteItem"], [deletionsArn]),
       allow(

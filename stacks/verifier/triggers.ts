@@ -12,6 +12,17 @@ export function onSchedule(stack: Stack, schedule: string, machine: StateMachine
   });
 }
 
+/** Looks twice a day, so that a day never passes unseen. */
+const WATCH = "cron(30 11,23 * * ? *)";
+
+/** Looks for what is missing. */
+export function onWatch(stack: Stack, watch: Lambda): void {
+  new Rule(stack, "TwiceADay", {
+    schedule: Schedule.expression(WATCH),
+    targets: [new LambdaFunction(watch)],
+  });
+}
+
 /**
  * Tells of every recovery point made of a DynamoDB table.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html

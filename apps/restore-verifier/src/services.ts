@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { BackupClient } from "@aws-sdk/client-backup";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -35,6 +36,8 @@ export interface Services {
   newId: () => string;
   /** 32 random bytes that key a run's hashes. */
   newSeed: () => Uint8Array;
+  /** Counts something, as a metric. */
+  count: (metric: string, value: number) => void;
   /** Writes a line of JSON to the log; metrics are counted by such lines. */
   log: (line: Record<string, unknown>) => void;
 }
@@ -76,8 +79,17 @@ function make(): Services {
     rulesOf: rulesIn(schema),
     referencesOf: (model) => references(schema).filter(({ from }) => from === model),
     newSeed: () => randomBytes(seedLength),
+    count: countIn(new Metrics({ namespace: "Holdfast", serviceName: "verifier" })),
     // Past the console, which puts a time and a level before the line.
     log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
     clock: { now: () => new Date(), sleep: (seconds) => setTimeout(seconds * 1000) },
   };
 }
+
+/** Each in a line of its own, as CloudWatch reads metrics out of a log: a function that dies has counted what it said. */
+const countIn =
+  (metrics: Metrics): Services["count"] =>
+  (metric, value) => {
+    metrics.addMetric(metric, MetricUnit.Count, value);
+    metrics.publishStoredMetrics();
+  };

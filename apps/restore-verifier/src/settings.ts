@@ -29,6 +29,11 @@ export interface Settings {
   restoreRoleArn: string;
   rpoHours: number;
   rtoMinutes: number;
+  /** How old a table's last proof may get. */
+  proofStaleHours: number;
+  /** The tag by which the policy selects tables; absent when it selects otherwise. */
+  protectingTag?: { key: string; value: string };
+  needsAdvancedDynamoDb: boolean;
   runsBucket: string;
   evidenceBucket: string;
   /** SHA-256 of the policy, and of the verifier's own sources. */
@@ -66,6 +71,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get rtoMinutes() {
       return read("RTO_MINUTES", Amount);
+    },
+    get proofStaleHours() {
+      return read("PROOF_STALE_HOURS", Amount);
+    },
+    get protectingTag() {
+      const tag = v.pipe(v.string(), v.parseJson(), v.object({ key: v.string(), value: v.string() }));
+      return read("PROTECTING_TAG", v.optional(tag));
+    },
+    get needsAdvancedDynamoDb() {
+      return read("NEEDS_ADVANCED_DYNAMODB", v.picklist(["true", "false"])) === "true";
     },
     get runsBucket() {
       return read("RUNS_BUCKET", v.string());

@@ -48,6 +48,10 @@ export function cloud() {
   const world = {
     store: memoryStore(),
     evidence: memoryStore(),
+    counted: {} as Record<string, number>,
+    tags: [{ Key: "holdfast:backup", Value: "on" }],
+    advanced: true,
+    tableAge: 0,
     lines,
     tables,
     points,
@@ -73,7 +77,17 @@ export function cloud() {
       const AttributeDefinitions = [{ AttributeName: "id", AttributeType: "S" }];
       const KeySchema = [{ AttributeName: "id", KeyType: "HASH" }];
       const TableArn = `arn:aws:dynamodb:${ACCOUNT}:table/${TableName}`;
-      return { Table: { TableName, TableArn, TableStatus: "ACTIVE", AttributeDefinitions, KeySchema } };
+      const CreationDateTime = new Date(NOW.getTime() - world.tableAge * 3_600_000);
+      return {
+        Table: {
+          TableName,
+          CreationDateTime,
+          TableArn,
+          TableStatus: "ACTIVE",
+          AttributeDefinitions,
+          KeySchema,
+        },
+      };
     },
     DeleteTable: ({ TableName }) => {
       tableOf(TableName);
@@ -99,10 +113,14 @@ export function cloud() {
         PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "ENABLED" },
       },
     }),
-    ListTagsOfResource: () => ({ Tags: [] }),
+    ListTagsOfResource: () => ({ Tags: world.tags }),
   });
 
   const backup = client({
+    DescribeRegionSettings: () => ({
+      ResourceTypeManagementPreference: { DynamoDB: world.advanced },
+      ResourceTypeOptInPreference: { DynamoDB: true },
+    }),
     ListRecoveryPointsByBackupVault: ({ ByResourceArn }) => ({
       RecoveryPoints: (points[ByResourceArn.split("/").at(-1)] ?? []).map(({ arn, status, createdAt }) => {
         return { RecoveryPointArn: arn, Status: status, CreationDate: createdAt, IsEncrypted: true };
@@ -147,6 +165,10 @@ export function cloud() {
   const graphql = async (operation: string, variables: any): Promise<any> => {
     const [, name] = /(?:mutation|query) (\w+)/.exec(operation) ?? [];
     if (name === "GetVerification") return { getVerification: rows[variables.id] ?? null };
+    if (name === "VerificationsByTable") {
+      const items = Object.values(rows).filter(({ tableName }) => tableName === variables.tableName);
+      return { verificationsByTable: { items: items.reverse() } };
+    }
     if (name !== "CreateVerification") throw new Error(`The fake has no ${name}.`);
     const { id } = variables.input;
     if (rows[id])
@@ -174,6 +196,9 @@ export function cloud() {
       restorePrefix: RESTORE_PREFIX,
       clockSlackSeconds: 2,
       rtoMinutes: 60,
+      proofStaleHours: 48,
+      protectingTag: { key: "holdfast:backup", value: "on" },
+      needsAdvancedDynamoDb: true,
       runsBucket: "Runs",
       evidenceBucket: "Evidence",
       policyHash: "policy",
@@ -195,6 +220,9 @@ export function cloud() {
       capacity: 1,
     }),
     newId: () => `id-${++ids}`,
+    count: (metric, value) => {
+      world.counted[metric] = value;
+    },
     newSeed: () => new Uint8Array(32).fill(7),
     log: (line) => world.lines.push(line),
   };

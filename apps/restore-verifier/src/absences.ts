@@ -1,0 +1,12 @@
+/** What may be missing. Nothing tells of what didn't happen, so it is looked for. */
+export const absences = [
+  "neverVerified",
+  "proofTooOld",
+  "noRecoveryPoint",
+  "recoveryPointTooOld",
+  "untagged",
+  "advancedFeaturesOff",
+  "leftover",
+  "verifierNotRun",
+  "unknown",
+] as const;
