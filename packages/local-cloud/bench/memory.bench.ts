@@ -82,7 +82,9 @@ const restore = (RecoveryPointArn: string) => async (client: BackupClient) => {
 };
 
 try {
-  say("Peak memory (resident set) of a whole local cloud in a process of its own, MB.\n");
+  say(
+    "Peak memory of a whole local cloud in a process of its own, MB (on Linux without cached pages of files).\n",
+  );
   row("", "idle", "at most more", "seconds");
   let most = 0;
   for (const size of sizes) {
