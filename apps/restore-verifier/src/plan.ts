@@ -16,9 +16,11 @@ import { first } from "./store.ts";
 
 export const PlanEvent = v.object({ runId: v.string(), tables: v.array(TableRun) });
 
-/** A Lambda reads about a gigabyte in two minutes: see docs/scale in the README. */
+/** A Lambda reads about a gigabyte in two minutes: see restore-check's README. */
 const SEGMENT_BYTES = 100 * 1024 * 1024;
 const SEGMENTS_PER_UNIT = 10;
+/** Of a huge table each Lambda reads more, in turns: one summary a turn, and one Lambda has to add them all up. */
+const MOST_UNITS = 1000;
 /** DynamoDB's own limit is a million. */
 const MOST_SEGMENTS = 100_000;
 /** A small table is read in as many parts as a machine has cores: more would only start more Lambdas. */
@@ -108,7 +110,10 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
     bytes < SMALL_BYTES
       ? 1
       : Math.min(MOST_SEGMENTS, Math.max(settings.fewestSegments, Math.ceil(bytes / SEGMENT_BYTES)));
-  const each = bytes < SEGMENT_BYTES * settings.fewestSegments ? 1 : SEGMENTS_PER_UNIT;
+  const each =
+    bytes < SEGMENT_BYTES * settings.fewestSegments
+      ? 1
+      : Math.max(SEGMENTS_PER_UNIT, Math.ceil(total / MOST_UNITS));
   const count = Math.ceil(total / each);
   // The restored table is nobody else's: only the live one is spared.
   const budget = side === "live" ? settings.liveReadUnits : Number.MAX_SAFE_INTEGER;

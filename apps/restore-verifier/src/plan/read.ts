@@ -3,15 +3,30 @@ import { getJson, type Store } from "../store.ts";
 import { type Pass, type Plan, planKey, type Receipt, receiptKey, type Side, seedKey } from "./plan.ts";
 
 export async function planOf(store: Store, runId: string): Promise<Plan> {
-  const plan = await getJson<Plan>(store, planKey(runId));
+  const plan = await kept<Plan>(store, planKey(runId));
   if (!plan) throw new Error(`Run ${runId} has no plan: ${planKey(runId)} is not there.`);
   return plan;
 }
 
 export async function seedOf(store: Store, runId: string): Promise<Seed> {
-  const kept = await getJson<{ seed: string }>(store, seedKey(runId));
-  if (!kept) throw new Error(`Run ${runId} has no seed: ${seedKey(runId)} is not there.`);
-  return Buffer.from(kept.seed, "hex");
+  const drawn = await kept<{ seed: string }>(store, seedKey(runId));
+  if (!drawn) throw new Error(`Run ${runId} has no seed: ${seedKey(runId)} is not there.`);
+  return Buffer.from(drawn.seed, "hex");
+}
+
+const MOST_REMEMBERED = 4;
+const remembered = new WeakMap<Store, Map<string, unknown>>();
+
+/** Plan and seed never change once they are there: a Lambda that works on many parts of a run reads them once. */
+async function kept<T>(store: Store, key: string): Promise<T | undefined> {
+  const known = remembered.get(store) ?? new Map<string, unknown>();
+  remembered.set(store, known);
+  if (known.has(key)) return known.get(key) as T;
+  const value = await getJson<T>(store, key);
+  if (value === undefined) return undefined;
+  if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
+  known.set(key, value);
+  return value;
 }
 
 /** What the scans of one side of a table left, part by part. Throws when a part is missing: it would void the verdict. */
