@@ -19,7 +19,12 @@ it.each<[field: string, before: Part, after: Part]>([
   [
     "verification.checks[contents]",
     { verification },
-    { verification: { ...verification, checks: ["settings", "structure", "recoveryPoint"] } },
+    {
+      verification: {
+        ...verification,
+        checks: ["settings", "time", "relations", "model", "structure", "recoveryPoint"],
+      },
+    },
   ],
   [
     "verification.proofStaleAfterHours",

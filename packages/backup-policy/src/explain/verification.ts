@@ -9,6 +9,9 @@ const CHECKS: Record<Check, string> = {
   recoveryPoint: "the recovery point is complete, encrypted and no older than the RPO",
   structure: "the restored table has the keys, indexes and encryption it should have",
   contents: "every item from before the backup is there and unchanged",
+  model: "every item conforms to the GraphQL schema",
+  relations: "every reference resolves among what was restored",
+  time: "the restore took no longer than the RTO",
   settings: "the settings that no restore brings back are listed, with how to set them again",
 };
 

@@ -24,7 +24,15 @@ export const By = v.variant(
 );
 
 /** What can be asked of a restored table. */
-export const CHECKS = ["recoveryPoint", "structure", "contents", "settings"] as const;
+export const CHECKS = [
+  "recoveryPoint",
+  "structure",
+  "contents",
+  "model",
+  "relations",
+  "time",
+  "settings",
+] as const;
 
 export const Verification = v.strictObject({
   /** In UTC: EventBridge's rules know no other zone. */
