@@ -40,8 +40,8 @@ export interface NeedsJoin {
   buckets: number[];
 }
 
-/** Deletions reach their record through a stream, mostly within a second. */
-const WAITS_FOR_DELETIONS = [1, 2, 4];
+/** Deletions reach their record through a stream, mostly within a second; a busy account's Lambdas may be late. */
+const WAITS_FOR_DELETIONS = [1, 2, 4, 8];
 
 type Check = Pick<Services, "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "graphql">;
 type Event = v.InferOutput<typeof CheckEvent>;
@@ -178,6 +178,7 @@ async function relationsOf(services: Check, plan: Plan, { model }: Event): Promi
         namedPoint: new Date(target.pointAt),
         look: {
           live: (keys) => batchGet(services)(target.live, keys),
+          restored: (keys) => batchGet(services)(target.restored, keys),
           deletions: deletions(services)(target.live),
         },
       };

@@ -16,6 +16,8 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
+const TABLES_AT_ONCE = 10;
+
 type State = Record<string, unknown>;
 type States = Record<string, State>;
 
@@ -137,6 +139,9 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     Restored: { Type: "Pass", End: true },
   };
 
+  // Several tables are checked at once: together they run no more than one pass over all of them does.
+  const atOnceInATable = Math.max(1, Math.floor(mostScans / TABLES_AT_ONCE));
+
   const checkTable: States = {
     CanCheck: {
       Type: "Choice",
@@ -169,7 +174,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
       start: "ItemsUnit",
       states: scanStates("Items", "ReadItemsLeft"),
       next: "JoinSides",
-      atOnce: mostScans,
+      atOnce: atOnceInATable,
     }),
     JoinSides: each("JoinSides", {
       items: "$.report.buckets",
@@ -183,7 +188,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
         }),
       },
       next: "Joined",
-      atOnce: mostScans,
+      atOnce: atOnceInATable,
     }),
     Joined: { Type: "Pass", Result: true, ResultPath: "$.isJoined", Next: "CheckJoined" },
     CheckJoined: task("check", {
@@ -214,7 +219,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
   const inEach = (items: string, start: string, states: States, into: string, next: string): State => ({
     Type: "Map",
     ItemsPath: items,
-    MaxConcurrency: 10,
+    MaxConcurrency: TABLES_AT_ONCE,
     ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, StartAt: start, States: states },
     ResultPath: into,
     Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.problem", Next: "RecordAll" }],
@@ -275,9 +280,11 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
           otherwise: { next: "JoinRelationsLeft" },
         }),
       },
-      next: "CheckTables",
+      next: "Forget",
       atOnce: mostScans,
     }),
+    // The plan is in the store: what the state may carry is for the results.
+    Forget: { Type: "Pass", Result: {}, ResultPath: "$.plan", Next: "CheckTables" },
     CheckTables: inEach("$.tables", "CanCheck", checkTable, "$.results", "CleanUp"),
     RecordAll: task("record", {
       timeout: 120,

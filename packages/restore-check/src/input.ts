@@ -33,6 +33,8 @@ export type RelationScan = { to: string; references: readonly Reference[] } & (
       look: {
         /** Its live items of these keys. */
         live(keys: readonly Key[]): Promise<Item[]>;
+        /** Its restored items of these keys: an item may refer to several, and not all of them are missing. */
+        restored(keys: readonly Key[]): Promise<Item[]>;
         /** When its items of these key digests were last deleted, for those whose deletion is recorded. */
         deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
       };

@@ -4,7 +4,7 @@ import { summary, unprovenFindings } from "../contents/findings.ts";
 import { lookAgain } from "../contents/lookAgain.ts";
 import type { CheckInput } from "../input.ts";
 import type { Key } from "../item.ts";
-import { type Answer, type Counts, differences, unverified } from "../report.ts";
+import { type Answer, type Counts, differences } from "../report.ts";
 import type { Reconciliation } from "../sketch/reconcile.ts";
 import type { Check } from "./check.ts";
 
@@ -86,7 +86,8 @@ function conclude(counts: Counts, judged: readonly Judged[], input: CheckInput):
   if (counts.equal === 0) {
     return rewritten ? answer("PASSED", { severity: "INFO", sentence: REWRITTEN }) : couldNotRun(UNVERIFIED);
   }
-  const share = unverified(counts) / (counts.equal + unverified(counts));
+  // Of what came back: what was created since was never in the backup.
+  const share = (counts.restored - counts.equal) / counts.restored;
   const { mostUnverified = 1 } = input;
   if (share > mostUnverified && !rewritten) {
     return couldNotRun(

@@ -26,6 +26,7 @@ function answer({ live, deletedAt, apart = 0, count = 1, missing = 1 }: Situatio
     orphans: { listed: missing > 0 ? [{ key, count }] : [], missing },
     namedPoint: new Date(POINT.getTime() + apart * 1000),
     look: {
+      restored: async () => [],
       live: async (keys) => (live && keys.some((one) => keyDigest(one) === keyDigest(herd)) ? [live] : []),
       deletions: async () =>
         new Map(
@@ -42,7 +43,7 @@ test("passes a table whose references all resolve", async () => {
 
 test.each<[string, Situation]>([
   ["is live since before its recovery point", { live: { ...herd, createdAt: { S: at(-60) } } }],
-  ["was deleted after both tables were backed up", { deletedAt: 60, apart: 10 }],
+  ["was deleted after both tables were backed up, its own surely later", { deletedAt: 60, apart: 10 }],
 ])("fails when what is referred to %s, and names the item", async (_, situation) => {
   const { outcome, findings } = await answer(situation);
   expect(outcome).toBe("FAILED");
@@ -67,6 +68,12 @@ test.each<[string, Situation, string, string]>([
     "one after the other",
   ],
   ["is not live either", {}, "WARNING", "dangled before the backup"],
+  [
+    "may have been deleted before, by a clock that is a little off",
+    { deletedAt: -1 },
+    "WARNING",
+    "dangled before the backup",
+  ],
   ["was deleted before", { deletedAt: -60 }, "WARNING", "dangled before the backup"],
 ])("passes when what is referred to %s, and says so", async (_, situation, severity, sentence) => {
   const { outcome, findings } = await answer(situation);
@@ -99,4 +106,59 @@ test("doesn't pass without the table that is referred to, unless the run was not
     outcome: "PASSED",
     findings: [{ severity: "INFO", sentence: "References to Herd were not checked: it is not here." }],
   });
+});
+
+test("blames an item with two references for the one that is missing, not for the one that came back", async () => {
+  const two = [...references, { from: "Beast", to: "Herd", key: { id: "formerHerdID" } }];
+  const beastOfTwo = { ...ogre, formerHerdID: { S: "former" } };
+  const asked: number[] = [];
+  const relation: RelationScan = {
+    to: "Herd",
+    references: two,
+    // Listed once for each reference that is missing; here the same item twice.
+    orphans: {
+      listed: [
+        { key, count: 1 },
+        { key, count: 1 },
+      ],
+      missing: 2,
+    },
+    namedPoint: POINT,
+    look: {
+      live: async (keys) => {
+        asked.push(keys.length);
+        return [
+          { id: { S: "former" }, createdAt: { S: at(-9000) } },
+          { ...herd, createdAt: { S: at(5) } },
+        ];
+      },
+      restored: async () => [{ id: { S: "former" } }],
+      deletions: async () => new Map(),
+    },
+  };
+  const { outcome, findings } = await relations.run(
+    input({ live: [beastOfTwo], restored: [beastOfTwo] }, { relations: [relation] }),
+  );
+  expect(outcome).toBe("PASSED");
+  expect(findings[0]!.sentence).toContain("one after the other");
+  expect(asked).toEqual([2]);
+});
+
+test("lists the worst of many first, and counts the rest", async () => {
+  const many = Array.from({ length: 120 }, (_, n) => ({ key: { id: { S: `b-${n}` } }, count: 1 }));
+  const relation: RelationScan = {
+    to: "Herd",
+    references,
+    orphans: { listed: many, missing: 120 },
+    namedPoint: POINT,
+    look: { live: async () => [], restored: async () => [], deletions: async () => new Map() },
+  };
+  const items = many.map(({ key }) => ({ ...beast("x"), ...key, herdID: { S: "herd" } }));
+  const { findings } = await relations.run(
+    input({ live: items, restored: items }, { relations: [relation] }),
+  );
+  expect(findings).toHaveLength(51);
+  expect(findings[50]!.sentence).toBe(
+    "And 70 more of Herd that are referred to are not in the restored set.",
+  );
 });

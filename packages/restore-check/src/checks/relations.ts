@@ -2,11 +2,14 @@ import { keyDigest } from "../canonical/digest.ts";
 import { keyText } from "../canonical/keyText.ts";
 import type { CheckInput, RelationScan } from "../input.ts";
 import type { Item, Key } from "../item.ts";
+import { isSet } from "../relations/collect.ts";
 import { explainOrphan, type OrphanCause } from "../relations/explainOrphan.ts";
 import type { Orphan } from "../relations/orphans.ts";
 import type { Reference } from "../relations/references.ts";
 import type { Answer, Finding } from "../report.ts";
 import type { Check } from "./check.ts";
+
+const MOST_LISTED = 50;
 
 /** Every reference of the restored items resolves inside the restored set, or is explained. */
 export const relations: Check = {
@@ -32,7 +35,13 @@ async function answerOf(relation: RelationScan, input: CheckInput): Promise<Answ
   }
   const { listed, missing } = relation.orphans;
   const explained = await explain(listed, references, relation, input);
-  const findings = explained.map(({ orphan, cause }) => finding(orphan, cause, to));
+  const most = input.maxFindings ?? MOST_LISTED;
+  const worstFirst = explained.toSorted((a, b) => order.indexOf(a.cause) - order.indexOf(b.cause));
+  const findings = worstFirst.slice(0, most).map(({ orphan, cause }) => finding(orphan, cause, to));
+  if (worstFirst.length > most) {
+    const sentence = `And ${worstFirst.length - most} more of ${to} that are referred to are not in the restored set.`;
+    findings.push({ severity: "WARNING", sentence });
+  }
   if (explained.some(({ cause }) => cause === "lost")) return { outcome: "FAILED", findings };
   const unexamined = missing - listed.length;
   if (unexamined > 0) {
@@ -54,25 +63,28 @@ async function explain(
   { secondLook, recoveryPoint, clockSlackSeconds }: CheckInput,
 ): Promise<{ orphan: Orphan; cause: OrphanCause }[]> {
   if (orphans.length === 0) return [];
-  const naming = byKey(
-    await secondLook.reread(
-      "restored",
-      orphans.map(({ key }) => key),
-    ),
-    orphans,
-  );
+  const naming = byKey(await secondLook.reread("restored", distinct(orphans.map(({ key }) => key))), orphans);
   const wanted = orphans.map((orphan) => ({
     orphan,
     keys: namedBy(naming.get(keyDigest(orphan.key)), references),
   }));
-  const keys = wanted.flatMap(({ keys }) => keys);
-  const [live, deletions] = await Promise.all([look.live(keys), look.deletions(keys.map(keyDigest))]);
-  const found = new Map(live.map((item) => [keyDigest(pick(item, Object.keys(keys[0] ?? {}))), item]));
+  const keys = distinct(wanted.flatMap(({ keys }) => keys));
+  const [live, restored, deletions] = await Promise.all([
+    look.live(keys),
+    look.restored(keys),
+    look.deletions(keys.map(keyDigest)),
+  ]);
+  const digestOf = (item: Item) => keyDigest(pick(item, Object.keys(keys[0] ?? {})));
+  const found = new Map(live.map((item) => [digestOf(item), item]));
+  const present = new Set(restored.map(digestOf));
   return wanted.map(({ orphan, keys }) => {
-    const causes = keys.map((key) =>
+    const missing = keys
+      .map((key) => ({ key, digest: keyDigest(key) }))
+      .filter(({ digest }) => !present.has(digest));
+    const causes = missing.map(({ digest }) =>
       explainOrphan({
-        named: found.get(keyDigest(key)),
-        deletedAt: deletions.get(keyDigest(key)),
+        named: found.get(digest),
+        deletedAt: deletions.get(digest),
         namedPoint,
         namingPoint: recoveryPoint.createdAt,
         clockSlackSeconds,
@@ -88,13 +100,17 @@ const order: readonly OrphanCause[] = ["lost", "undated", "skew", "dangling"];
 const byKey = (items: readonly Item[], [first]: readonly Orphan[]) =>
   new Map(items.map((item) => [keyDigest(pick(item, Object.keys(first!.key))), item]));
 
+const distinct = (keys: readonly Key[]): Key[] => [
+  ...new Map(keys.map((key) => [keyDigest(key), key])).values(),
+];
+
 const pick = (item: Item, names: readonly string[]): Key =>
   Object.fromEntries(names.map((name) => [name, item[name]!]));
 
 function namedBy(item: Item | undefined, references: readonly Reference[]): Key[] {
   if (!item) return [];
   return references
-    .filter(({ key }) => Object.values(key).every((attribute) => item[attribute]))
+    .filter(({ key }) => Object.values(key).every((attribute) => isSet(item[attribute])))
     .map(({ key }) =>
       Object.fromEntries(Object.entries(key).map(([name, attribute]) => [name, item[attribute]!])),
     );

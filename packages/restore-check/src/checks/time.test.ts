@@ -14,12 +14,13 @@ test("passes a restore within the objective, and says how long it took", async (
   });
 });
 
-test.each([3601, Number.NaN])(
-  "fails one that took longer, or nobody knows how long (%d s)",
-  async (seconds) => {
-    expect(await answer(seconds)).toMatchObject({ outcome: "FAILED", findings: [{ severity: "ERROR" }] });
-  },
-);
+test("fails one that took longer", async () => {
+  expect(await answer(3601)).toMatchObject({ outcome: "FAILED", findings: [{ severity: "ERROR" }] });
+});
+
+test("could not run where nobody knows how long it took", async () => {
+  await expect(async () => answer(Number.NaN)).rejects.toThrow("not known");
+});
 
 test("warns when restores take longer and longer", async () => {
   const { outcome, findings } = await answer(1800, [600, 620, 900]);

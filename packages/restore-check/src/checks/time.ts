@@ -4,7 +4,8 @@ import type { Check } from "./check.ts";
 export const time: Check = {
   required: true,
   run({ restore }) {
-    if (!restore) throw new Error("How long the restore took is not known.");
+    if (!restore || !Number.isFinite(restore.seconds))
+      throw new Error("How long the restore took is not known.");
     const { seconds, rtoMinutes, earlierSeconds = [] } = restore;
     const took = `The restore took ${minutes(seconds)}; the objective (RTO) is ${rtoMinutes} minutes.`;
     if (!(seconds <= rtoMinutes * 60)) {

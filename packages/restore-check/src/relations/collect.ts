@@ -63,5 +63,5 @@ export class ReferenceCollector {
 }
 
 /** An attribute that is NULL refers to nothing. */
-const isSet = (attribute: object | undefined): boolean =>
+export const isSet = (attribute: object | undefined): boolean =>
   attribute !== undefined && (attribute as { NULL?: boolean }).NULL !== true;

@@ -31,8 +31,10 @@ export function explainOrphan(facts: OrphanFacts): OrphanCause {
     if (created === undefined) return "undated";
     return created > since ? "skew" : "lost";
   }
-  if (!deletedAt || deletedAt.getTime() <= since) return "dangling";
+  const slack = clockSlackSeconds * 1000;
+  // Only a deletion that is surely after the point says that it was there.
+  if (!deletedAt || deletedAt.getTime() <= namedPoint.getTime() + slack) return "dangling";
   // Deleted since. It was there when the other table was backed up; if its own table was backed up before that, it may
   // not have been there yet.
-  return namedPoint.getTime() + clockSlackSeconds * 1000 < namingPoint.getTime() ? "skew" : "lost";
+  return namedPoint.getTime() - slack < namingPoint.getTime() ? "skew" : "lost";
 }

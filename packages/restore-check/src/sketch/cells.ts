@@ -121,7 +121,8 @@ export class Cells {
   peel(checkKeys: readonly [number, number]): CellWords[] {
     const peeled: CellWords[] = [];
     const queue = Array.from({ length: this.ways * this.cells }, (_, cell) => cell);
-    while (queue.length > 0) {
+    // A set that can be told apart has fewer elements than there are cells: more come only from damage, without end.
+    while (queue.length > 0 && peeled.length <= this.ways * this.cells) {
       const element = this.#only(queue.pop()!, checkKeys);
       if (!element) continue;
       const times = element[COUNT]!;

@@ -197,3 +197,10 @@ test("keeps the usual shape's failures below one in a billion", () => {
   expect(failureProbability(20_000, shapeFor(10_000))).toBeLessThan(1e-9);
   expect(failureProbability(2_000, shapeFor(1_000))).toBeLessThan(1e-9);
 });
+
+test("comes to an end with cells that no set of items could leave", () => {
+  const difference = sketchOf([item(1)]);
+  const at = difference.cells.words.indexOf(1);
+  difference.cells.words.fill(0, at, at + 32);
+  expect(reconcile(difference, seed).kind).not.toBe("exact");
+});
