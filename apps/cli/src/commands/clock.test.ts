@@ -95,6 +95,7 @@ it.each([
   [["advance", "999999y"], '"999999y" is not a duration.'],
   [["advance", "--to", "tomorrow"], '"tomorrow" is not a date.'],
   [["advance", "--to", "2020-01-01"], "never goes back"],
+  [["advance", "1000y"], "more than ten years on"],
   [["--stage", "prod"], 'clock is for the local cloud, and the stage "prod" is in AWS.'],
   [["advance", "1d", "--stage", "prod"], "Leave --stage out."],
 ])("refuses %j with 2 and says why", async (args, message) => {

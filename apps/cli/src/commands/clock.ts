@@ -100,12 +100,22 @@ function destination(duration: string | undefined, { to }: AdvanceOptions, { now
     });
   }
   const date = duration === undefined ? dateOf(to!) : later(new Date(now), duration);
-  if (date && !Number.isNaN(date.getTime())) return date;
+  if (date && !Number.isNaN(date.getTime())) return within(date, new Date(now));
   throw duration === undefined
     ? new CouldNotRun(`"${to}" is not a date.`, { next: "Such as 2027-01-01, or 2027-01-01T05:00, in UTC." })
     : new CouldNotRun(`"${duration}" is not a duration.`, {
         next: "Such as 90d, 12h, 30m (minutes), 2w, 3mo (months), 1y, 1d12h, or P90D.",
       });
+}
+
+/** A slip of the finger would run for days, and the clock never goes back. */
+const FARTHEST = "10y";
+
+function within(date: Date, now: Date): Date {
+  if (date <= later(now, FARTHEST)!) return date;
+  throw new CouldNotRun(`${moment(date)} is more than ten years on, and the clock never goes back.`, {
+    next: "Advance at most 10y at a time. A day takes a second or two.",
+  });
 }
 
 const stopped = (now: string, from: Date, to: Date) =>
