@@ -16,8 +16,6 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Template } from "./assembly/assembly.ts";
 import { role, startTestCloud, type TestCloud, writeAssembly } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const code = (answer: string) => `
 import { appendFileSync } from "node:fs";
 export const handler = async (event) => {

@@ -7,8 +7,6 @@ import { type LiveLoop, startLiveLoop } from "./liveLoop.ts";
 import { synthesize } from "./synthesize.ts";
 import { watchSources } from "./watch.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 // Fails on what says so; else it writes the least that is an assembly, with the sources it saw.
 const script = `
   import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -15,8 +15,6 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { role, startTestCloud, type TestCloud } from "../testing.ts";
 import type { FaultKind } from "./kinds.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 // Appends what it was sent, and says so once it is done.
 const code = `
 import { appendFileSync } from "node:fs";

@@ -126,7 +126,7 @@ test("takes AWS Backup's event to the function that the rule names and that lets
     );
     expect(Item).toBeDefined();
     return Item;
-  }, 10_000);
+  });
 
   expect(found).toMatchObject({ state: { S: "COMPLETED" }, table: { S: Table } });
 });

@@ -126,7 +126,7 @@ async function execution(stateMachineArn: string, input: unknown) {
     const found = await states.send(new DescribeExecutionCommand({ executionArn }));
     expect(found.status).not.toBe("RUNNING");
     return found;
-  }, 10_000);
+  });
 }
 
 test("runs a bundle in a process of its own, with its environment and nothing of ours", async () => {
@@ -169,7 +169,7 @@ test("hands a table's deletions, and only those, to the function that listens", 
     );
     expect(tombstone).toBeDefined();
     return tombstone;
-  }, 10_000);
+  });
 
   expect(found).toEqual({ id: { S: "ogre" }, kind: { S: "REMOVE" } });
 });

@@ -134,7 +134,7 @@ const end = (executionArn: string) =>
     const found = await describe(executionArn);
     expect(found.status).not.toBe("RUNNING");
     return found;
-  }, 20_000);
+  });
 
 test("runs a Distributed Map over items in S3 and leaves its results there", async () => {
   const executionArn = await start("scanning", { items: "items" });
@@ -169,13 +169,13 @@ test("runs a Distributed Map over items in S3 and leaves its results there", asy
     mapRunArn: MapRunArn,
     status: "SUCCEEDED",
   });
-}, 30_000);
+});
 
 test("fails a Distributed Map for one failure where none is tolerated", async () => {
   const { status, error } = await end(await start("scanning", { items: "unlucky" }));
 
   expect([status, error]).toEqual(["FAILED", "States.ExceedToleratedFailureThreshold"]);
-}, 30_000);
+});
 
 test("fails a Distributed Map whose role may not read the items, as S3 refuses it", async () => {
   const { error, cause } = await end(await start("powerless", { items: "items" }));
@@ -202,7 +202,7 @@ test("tells an execution's history page by page, forwards and backwards", async 
   ]);
   const { definition } = await states.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
   expect(JSON.parse(definition!).StartAt).toBe("Scan");
-}, 30_000);
+});
 
 test("lists executions page by page, newest first", async () => {
   const arns = [await start("waiting"), await start("waiting")];
@@ -226,7 +226,7 @@ test("takes a token back", async () => {
     const line = it.logs.find((one) => one.includes(`token of ${executionArn}: `));
     expect(line).toBeDefined();
     return line!.split(": ").at(-1)!;
-  }, 10_000);
+  });
   await states.send(new SendTaskSuccessCommand({ taskToken, output: '{"restored":true}' }));
 
   expect(await end(executionArn)).toMatchObject({ status: "SUCCEEDED", output: '{"restored":true}' });

@@ -189,7 +189,7 @@ describe("failures", () => {
     const execution = await machine.run(distributed({ Retry, MaxConcurrency: 1 }), [1]);
     expect(execution.status).toBe("SUCCEEDED");
     expect(await machine.store.mapRuns(execution.arn)).toHaveLength(3);
-  }, 20_000);
+  });
 });
 
 test("writes results to S3, with a manifest", async () => {
