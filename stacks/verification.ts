@@ -86,7 +86,7 @@ export function Verification({ app, stack }: StackContext) {
     plan: make("plan"),
     // One virtual processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
     scan: make("scan", 900, 1769),
-    joinRelation: make("joinRelation", 900, 1769),
+    joinRelations: make("joinRelations", 900, 1769),
     joinSides: make("joinSides", 900, 1769),
     check: make("check", 900, 1769),
     record: make("record"),

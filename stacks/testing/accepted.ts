@@ -89,7 +89,7 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(/<Runs\w+\.Arn>\/runs\/\*/),
-    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
+    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationsRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
     because: "What the steps of a run hand on to each other: the files are named after the run.",
   },
   {

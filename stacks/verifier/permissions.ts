@@ -73,7 +73,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     restoreStatus: [allow(["backup:DescribeRestoreJob"], ["*"])],
     plan: [allow(["dynamodb:DescribeTable"], [...live, ...restored]), ...usesFiles],
     scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...usesFiles],
-    joinRelation: usesFiles,
+    joinRelations: usesFiles,
     joinSides: usesFiles,
     check: [
       allow(["dynamodb:BatchGetItem", "dynamodb:DescribeTable"], [...live, ...restored]),

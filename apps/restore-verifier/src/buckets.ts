@@ -1,4 +1,5 @@
 import { bucketRange, headLength } from "@holdfast/restore-check";
+import { bytesOf } from "./kept.ts";
 import type { Receipt } from "./plan/plan.ts";
 import type { Store } from "./store.ts";
 
@@ -11,10 +12,7 @@ export async function* bucketOf(
   bucket: number,
 ): AsyncGenerator<Buffer> {
   for (const file of receipts.flatMap(({ files }) => files[name] ?? [])) {
-    const head = await store.get(file, { start: 0, end: headLength(bits) });
-    if (!head) throw new Error(`${file} is not there: the run's files are incomplete.`);
-    const bytes = await store.get(file, bucketRange(head, bits, bucket));
-    if (!bytes) throw new Error(`${file} is not there: the run's files are incomplete.`);
-    yield bytes;
+    const head = await bytesOf(store, file, { start: 0, end: headLength(bits) });
+    yield await bytesOf(store, file, bucketRange(head, bits, bucket));
   }
 }

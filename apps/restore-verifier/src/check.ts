@@ -20,8 +20,9 @@ import * as v from "valibot";
 import { batchGet } from "./batchGet.ts";
 import { deletions } from "./deletions.ts";
 import { earlierRestores } from "./earlierRestores.ts";
-import { MOST_ORPHANS } from "./joinRelation.ts";
+import { MOST_ORPHANS } from "./joinRelations.ts";
 import { MOST_SUSPECTS } from "./joinSides.ts";
+import { bytesOf } from "./kept.ts";
 import { liveSettings } from "./liveSettings.ts";
 import { joinedKey, orphansKey, type Plan, type Side } from "./plan/plan.ts";
 import { planOf, receiptsOf, seedOf } from "./plan/read.ts";
@@ -121,9 +122,9 @@ async function summaryOf(store: Services["store"], plan: Plan, model: string, si
   const receipts = await receiptsOf(store, plan, "sums", model, side);
   let merged: ScanSummary | undefined;
   for (const { summary: file } of receipts) {
-    const bytes = await store.get(file.key);
-    if (!bytes || hash("sha256", bytes, "hex") !== file.sha256)
-      throw new Error(`A summary of the ${side} table is not the one that its scan left: ${file.key}.`);
+    const bytes = await bytesOf(store, file);
+    if (hash("sha256", bytes, "hex") !== file.sha256)
+      throw new Error(`A summary of the ${side} table is not the one that its scan left: ${file.sha256}.`);
     const summary = summaryFromBytes(bytes);
     merged = merged ? mergeSummaries([merged, summary]) : summary;
   }

@@ -8,7 +8,7 @@ export const steps = [
   "restoreStatus",
   "plan",
   "scan",
-  "joinRelation",
+  "joinRelations",
   "joinSides",
   "check",
   "record",
@@ -91,9 +91,9 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     Next: next,
   });
 
-  /** Reads one unit, in as many turns as its Lambda's time asks for. */
+  /** Reads one batch, in as many turns as its Lambda's time asks for. */
   const scanStates = (prefix: string, left: string): States => ({
-    [`${prefix}Unit`]: {
+    [`${prefix}Batch`]: {
       ...task("scan", {
         timeout: 960,
         next: `${prefix}IsDone`,
@@ -104,7 +104,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     [`${prefix}IsDone`]: {
       Type: "Choice",
       Choices: [{ Variable: "$.isDone", BooleanEquals: true, Next: left }],
-      Default: `${prefix}Unit`,
+      Default: `${prefix}Batch`,
     },
   });
 
@@ -170,8 +170,8 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     },
     ReadItems: each("ReadItems", {
       items: "$.report.units",
-      select: { "runId.$": "$.runId", pass: "items", "unit.$": "$$.Map.Item.Value" },
-      start: "ItemsUnit",
+      select: { "runId.$": "$.runId", pass: "items", "batch.$": "$$.Map.Item.Value" },
+      start: "ItemsBatch",
       states: scanStates("Items", "ReadItemsLeft"),
       next: "JoinSides",
       atOnce: atOnceInATable,
@@ -258,23 +258,19 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
       otherwise: { next: "RecordAll" },
     }),
     ReadTables: each("ReadTables", {
-      items: "$.plan.units",
-      select: { "runId.$": "$.runId", pass: "sums", "unit.$": "$$.Map.Item.Value" },
-      start: "SumsUnit",
+      items: "$.plan.batches",
+      select: { "runId.$": "$.runId", pass: "sums", "batch.$": "$$.Map.Item.Value" },
+      start: "SumsBatch",
       states: scanStates("Sums", "ReadTablesLeft"),
       next: "JoinRelations",
       atOnce: mostScans,
     }),
     JoinRelations: each("JoinRelations", {
-      items: "$.plan.joins",
-      select: {
-        "runId.$": "$.runId",
-        "relation.$": "$$.Map.Item.Value.relation",
-        "bucket.$": "$$.Map.Item.Value.bucket",
-      },
-      start: "JoinRelationBucket",
+      items: "$.plan.buckets",
+      select: { "runId.$": "$.runId", "bucket.$": "$$.Map.Item.Value" },
+      start: "JoinRelationsBucket",
       states: {
-        JoinRelationBucket: task("joinRelation", {
+        JoinRelationsBucket: task("joinRelations", {
           timeout: 960,
           next: "JoinRelationsLeft",
           otherwise: { next: "JoinRelationsLeft" },

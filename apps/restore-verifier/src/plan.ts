@@ -31,11 +31,14 @@ const SMALL_ITEMS = 2000;
 const KEYS_PER_BUCKET = 500_000;
 const MOST_BITS = 12;
 
+/** So many small units are read by one Lambda, and no more than a small table's bytes of them. */
+const UNITS_TOGETHER = 50;
+
 export interface PlanAnswer {
-  /** Numbers of the units that are to be scanned. */
-  units: number[];
-  /** Relation and bucket of each join. */
-  joins: { relation: number; bucket: number }[];
+  /** Numbers of the batches that are to be scanned. */
+  batches: number[];
+  /** Numbers of the buckets in which relations are to be joined. */
+  buckets: number[];
 }
 
 /** Draws the run's seed, commits to it, and divides what is to be read. Doing it twice gives the same plan. */
@@ -49,10 +52,9 @@ export const plan =
     // Said before the first item is read: the seed itself is revealed with the evidence.
     log({ runId, seedCommitment: commitmentTo(Buffer.from(seed, "hex")) });
     const made = await first(store, planKey(runId), () => divide(services, runId, tables));
-    const buckets = Array.from({ length: 2 ** made.bits }, (_, bucket) => bucket);
     return {
-      units: made.units.map((_, unit) => unit),
-      joins: made.relations.flatMap((_, relation) => buckets.map((bucket) => ({ relation, bucket }))),
+      batches: made.batches.map((_, batch) => batch),
+      buckets: Array.from({ length: made.relations.length > 0 ? 2 ** made.bits : 0 }, (_, bucket) => bucket),
     };
   };
 
@@ -67,10 +69,14 @@ async function divide(
   const readable = runs.filter((run): run is Readable => run.restore?.status === "COMPLETED" && !run.problem);
   const described = await Promise.all(readable.map((run) => describe(services, run)));
   const units: Unit[] = [];
+  /** Of units of small tables, their bytes. */
+  const small = new Map<number, number>();
   const tables = described.map(({ run, live, items, sizes }): PlannedTable => {
     const begin = units.length;
-    for (const side of ["live", "restored"] as const)
+    for (const side of ["live", "restored"] as const) {
+      if (sizes[side] < SMALL_BYTES) small.set(units.length, sizes[side]);
       units.push(...unitsOf(run.model, side, sizes[side], services));
+    }
     return {
       model: run.model,
       live: run.table,
@@ -89,6 +95,7 @@ async function divide(
     models: runs.map(({ model }) => model),
     tables,
     units,
+    batches: batchesOf(units, small),
     relations: relationsOf(tables, services),
   };
 }
@@ -125,6 +132,26 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
     total,
     readUnits: budget / Math.min(count, settings.mostScans),
   }));
+}
+
+/** Large units one by one, small ones together: a Lambda's start costs more than their reading. */
+function batchesOf(units: readonly Unit[], small: ReadonlyMap<number, number>): number[][] {
+  const batches: number[][] = [];
+  let together: { units: number[]; bytes: number } | undefined;
+  for (const unit of units.keys()) {
+    const bytes = small.get(unit);
+    if (bytes === undefined) {
+      batches.push([unit]);
+      continue;
+    }
+    if (!together || together.units.length === UNITS_TOGETHER || together.bytes + bytes > SMALL_BYTES) {
+      together = { units: [], bytes: 0 };
+      batches.push(together.units);
+    }
+    together.units.push(unit);
+    together.bytes += bytes;
+  }
+  return batches;
 }
 
 /** References between tables of the run; those to other tables have nothing to be held against. */

@@ -1,4 +1,6 @@
-import { beforeEach, expect, test } from "vitest";
+import { hash } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { bytesOf } from "./kept.ts";
 import { type Plan, planKey, type Receipt, receiptKey, seedKey, type Unit } from "./plan/plan.ts";
 import { scan } from "./scan.ts";
 import { beast, cloud } from "./testing/cloud.ts";
@@ -25,6 +27,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
       },
     ],
     units: [{ model: "Item", side: "live", first: 0, count: 1, total: 1, readUnits: 1000, ...unit }],
+    batches: [[0]],
     relations: [],
   };
   aws.world.store.objects.set(planKey("run-1"), Buffer.from(JSON.stringify(plan)));
@@ -44,9 +47,9 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
   };
 }
 
-const event = { runId: "run-1", pass: "sums", unit: 0 } as const;
+const event = { runId: "run-1", pass: "sums", batch: 0 } as const;
 const run = (part = 0, secondsLeft: () => number = () => 900) =>
-  scan(aws.services, secondsLeft)({ ...event, part });
+  scan(aws.services, secondsLeft)({ ...event, ...(part > 0 && { left: [{ unit: 0, part }] }) });
 const receipt = (part = 0): Receipt =>
   JSON.parse(aws.world.store.objects.get(receiptKey("run-1", "sums", 0, part))!.toString());
 
@@ -56,7 +59,7 @@ beforeEach(() => {
 
 test("reads its segments to their ends, one after the other", async () => {
   prepare({ first: 4, count: 3, total: 8 }, 2);
-  expect(await run()).toEqual({ ...event, part: 0, isDone: true });
+  expect(await run()).toEqual({ ...event, left: [], isDone: true });
   expect(reads.map(({ Segment, ExclusiveStartKey }) => [Segment, Boolean(ExclusiveStartKey)])).toEqual([
     [4, false],
     [4, true],
@@ -71,10 +74,10 @@ test("reads its segments to their ends, one after the other", async () => {
 test("leaves what it has read before its time ends, and goes on from there", async () => {
   prepare({ first: 0, count: 2, total: 2 }, 3);
   let left = 61;
-  expect(await run(0, () => --left)).toEqual({ ...event, part: 1, isDone: false });
+  expect(await run(0, () => --left)).toEqual({ ...event, left: [{ unit: 0, part: 1 }], isDone: false });
   const { items, next } = receipt(0);
   expect(next).toEqual({ segment: 0, after: key });
-  expect(await run(1)).toEqual({ ...event, part: 1, isDone: true });
+  expect(await run(1)).toEqual({ ...event, left: [], isDone: true });
   expect(items + receipt(1).items).toBe(6);
 });
 
@@ -89,9 +92,52 @@ test("does nothing again that has its receipt", async () => {
 
 test("of two attempts at once, lets the first receipt count for both", async () => {
   prepare({}, 1);
-  await Promise.all([run(), run()]);
+  const answers = await Promise.all([run(), run()]);
   expect(reads).toHaveLength(2);
-  expect(aws.world.store.objects.has(receipt().summary.key)).toBe(true);
+  expect(answers[1]).toEqual(answers[0]);
+  const { sha256, ...kept } = receipt().summary;
+  expect(hash("sha256", await bytesOf(aws.world.store, kept), "hex")).toBe(sha256);
+});
+
+describe("a batch of several units", () => {
+  const receiptOf = (unit: number) => aws.world.store.objects.get(receiptKey("run-1", "sums", unit, 0));
+  beforeEach(() => {
+    prepare({}, 1);
+    const [key, body] = [planKey("run-1"), aws.world.store.objects.get(planKey("run-1"))!];
+    const plan: Plan = JSON.parse(body.toString());
+    plan.units = [0, 1, 2, 3, 4, 5].map((first) => ({ ...plan.units[0]!, first, total: 6 }));
+    plan.batches = [[0, 1, 2, 3, 4, 5]];
+    aws.world.store.objects.set(key, Buffer.from(JSON.stringify(plan)));
+  });
+
+  test("is read by one Lambda, which leaves a receipt of each", async () => {
+    expect(await run()).toEqual({ ...event, left: [], isDone: true });
+    expect(reads.map(({ Segment }) => Segment).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    for (const unit of [0, 1, 2, 3, 4, 5]) expect(receiptOf(unit), `unit ${unit}`).toBeDefined();
+  });
+
+  test("is read but for the one that can't be, and by another attempt that one only", async () => {
+    const { readPage } = aws.services;
+    aws.services.readPage = async (input) => {
+      if (input.Segment === 5) throw new Error("Throttled.");
+      return readPage(input);
+    };
+    await expect(run()).rejects.toThrow("Throttled.");
+    expect(reads).toHaveLength(5);
+    aws.services.readPage = readPage;
+    expect(await run()).toMatchObject({ isDone: true });
+    expect(reads.map(({ Segment }) => Segment).slice(5)).toEqual([5]);
+  });
+
+  test("is left where the Lambda's time ends, and gone on with", async () => {
+    const answer = await run(0, () => 59);
+    expect(answer).toMatchObject({ isDone: false, left: expect.any(Array) });
+    expect(answer.left.length + reads.length).toBe(6);
+    expect(await scan(aws.services, () => 900)({ ...event, left: answer.left })).toMatchObject({
+      isDone: true,
+    });
+    expect(reads).toHaveLength(6);
+  });
 });
 
 test("takes no more read units a second than it may", async () => {

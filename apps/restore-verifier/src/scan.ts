@@ -1,107 +1,137 @@
 import { hash } from "node:crypto";
 import { summaryToBytes, TableScan, UnreadableItem } from "@holdfast/restore-check";
 import * as v from "valibot";
+import { type Kept, keep } from "./kept.ts";
 import { type Pass, type Plan, type Position, type Receipt, receiptKey, type Unit } from "./plan/plan.ts";
 import { planOf, seedOf } from "./plan/read.ts";
 import type { Services } from "./services.ts";
-import { getJson } from "./store.ts";
+import { first, getJson } from "./store.ts";
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const ScanEvent = v.object({
   runId: v.string(),
   pass: v.picklist(["sums", "items"]),
-  unit: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  part: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  batch: Count,
+  left: v.optional(v.array(v.object({ unit: Count, part: Count }))),
 });
 
 export interface ScanAnswer {
   runId: string;
   pass: Pass;
+  batch: number;
+  /** What the next turn has to read; a part counts from 0. */
+  left: UnitPart[];
+  isDone: boolean;
+}
+
+interface UnitPart {
   unit: number;
   part: number;
-  isDone: boolean;
 }
 
 /** A file of hashes is written when it takes so much memory, and begins anew. */
 const FILE_BYTES = 32 * 1024 * 1024;
 /** Time to write what was gathered, before the Lambda's own ends. */
 const LAST_SECONDS = 60;
+/** Small ones only come together: while one waits for an answer another is summed up. */
+const UNITS_AT_ONCE = 4;
 
 type Scan = Pick<Services, "store" | "readPage" | "rulesOf" | "clock" | "newId" | "settings">;
 
 /**
- * Reads one unit, or goes on with it, and leaves a summary of it. An attempt that ran before, whole or killed
+ * Reads a batch of units, or goes on with it, and leaves a summary of each. An attempt that ran before, whole or killed
  * half-way, changes nothing: a part counts once its receipt is there, and the first receipt counts.
  * @param secondsLeft until the Lambda's time ends
  */
 export const scan =
   (services: Scan, secondsLeft: () => number) =>
-  async ({ runId, pass, unit, part }: v.InferOutput<typeof ScanEvent>): Promise<ScanAnswer> => {
-    const { store } = services;
-    const key = receiptKey(runId, pass, unit, part);
-    const there = await getJson<Receipt>(store, key);
-    if (there) return answer(there);
-    const plan = await planOf(store, runId);
-    const before =
-      part === 0 ? undefined : await getJson<Receipt>(store, receiptKey(runId, pass, unit, part - 1));
-    const receipt = await readOrSay(services, {
-      plan,
-      pass,
-      unit: plan.units[unit]!,
-      key,
-      from: before?.next,
-      secondsLeft,
-    });
-    const isFirst = await store.putOnce(key, Buffer.from(JSON.stringify(receipt)));
-    return answer(isFirst ? receipt : (await getJson<Receipt>(store, key))!);
-
-    function answer({ next }: Receipt): ScanAnswer {
-      return { runId, pass, unit, part: next ? part + 1 : part, isDone: !next };
-    }
+  async ({ runId, pass, batch, left }: v.InferOutput<typeof ScanEvent>): Promise<ScanAnswer> => {
+    const plan = await planOf(services.store, runId);
+    // The second pass is of a few tables: their units are read one by one.
+    const units = pass === "sums" ? plan.batches[batch]! : [batch];
+    const asked = left ?? units.map((unit) => ({ unit, part: 0 }));
+    const { next, toRead } = await notYetRead(services, plan, pass, asked);
+    const failures: unknown[] = [];
+    let begun = 0;
+    const readOn = async () => {
+      for (let one = toRead.shift(); one; one = toRead.shift()) {
+        if (begun++ > 0 && secondsLeft() < LAST_SECONDS) {
+          next.push(one);
+          continue;
+        }
+        // One table that can't be read must not keep the others from it.
+        const receipt = await readOnce(services, { plan, pass, ...one, secondsLeft }).catch((error) => {
+          failures.push(error);
+        });
+        if (receipt?.next) next.push({ ...one, part: one.part + 1 });
+      }
+    };
+    await Promise.all(Array.from({ length: UNITS_AT_ONCE }, readOn));
+    if (failures.length > 0) throw failures[0];
+    return { runId, pass, batch, left: next, isDone: next.length === 0 };
   };
 
+/** Leaves out what an attempt before has done: up to the first part without a receipt, and all after that is read. */
+async function notYetRead({ store }: Scan, plan: Plan, pass: Pass, asked: readonly UnitPart[]) {
+  const next: UnitPart[] = [];
+  for (const [index, { unit, part }] of asked.entries()) {
+    const there = await getJson<Receipt>(store, receiptKey(plan.runId, pass, unit, part));
+    if (!there) return { next, toRead: asked.slice(index) };
+    if (there.next) next.push({ unit, part: part + 1 });
+  }
+  return { next, toRead: [] };
+}
+
+interface Part extends UnitPart {
+  plan: Plan;
+  pass: Pass;
+  secondsLeft: () => number;
+}
+
+async function readOnce(services: Scan, one: Part): Promise<Receipt> {
+  const { store } = services;
+  const { plan, pass, unit, part } = one;
+  const before =
+    part === 0 ? undefined : await getJson<Receipt>(store, receiptKey(plan.runId, pass, unit, part - 1));
+  return first(store, receiptKey(plan.runId, pass, unit, part), () => readOrSay(services, one, before?.next));
+}
+
 /** An item that can't be read by one attempt can't be by another: the receipt says so. */
-async function readOrSay(services: Scan, part: Part): Promise<Receipt> {
+async function readOrSay(services: Scan, one: Part, from: Position | undefined): Promise<Receipt> {
   try {
-    return await readPart(services, part);
+    return await readPart(services, one, from);
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
-    const summary = { key: "", sha256: "" };
+    const { side } = one.plan.units[one.unit]!;
     return {
       items: 0,
       pages: 0,
       capacity: 0,
-      summary,
+      summary: { base64: "", sha256: "" },
       files: {},
-      problem: `In the ${part.unit.side} table: ${error.message}`,
+      problem: `In the ${side} table: ${error.message}`,
     };
   }
 }
 
-interface Part {
-  plan: Plan;
-  pass: Pass;
-  unit: Unit;
-  /** Of the receipt: the part's files are beside it. */
-  key: string;
-  from: Position | undefined;
-  secondsLeft: () => number;
-}
-
 async function readPart(
   services: Scan,
-  { plan, pass, unit, key, from, secondsLeft }: Part,
+  { plan, pass, unit: number, part, secondsLeft }: Part,
+  from: Position | undefined,
 ): Promise<Receipt> {
   const { store, newId } = services;
+  const unit = plan.units[number]!;
   const table = await tableScan(services, plan, pass, unit);
   // Attempts at once must not mix their files: the receipt names those that count.
-  const folder = `${key.replace(/\.json$/, "")}/${newId()}`;
-  const files: Record<string, string[]> = {};
+  const folder = `${receiptKey(plan.runId, pass, number, part).replace(/\.json$/, "")}/${newId()}`;
+  const files: Record<string, Kept[]> = {};
   const write = async (least: number) => {
     for (const file of table.files) {
       if (file.bytes < least) continue;
-      const name = `${folder}/${file.name}-${files[file.name]?.length ?? 0}`;
-      files[file.name] = [...(files[file.name] ?? []), name];
-      await store.put(name, file.take());
+      const before = files[file.name] ?? [];
+      const name = `${folder}/${file.name}-${before.length}`;
+      files[file.name] = [...before, await keep(store, name, file.take())];
     }
   };
   const read = { items: 0, pages: 0, capacity: 0 };
@@ -119,11 +149,10 @@ async function readPart(
   }
   await write(0);
   const summary = summaryToBytes(table.summary);
-  const summaryKey = `${folder}/summary`;
-  await store.put(summaryKey, summary);
+  const kept = await keep(store, `${folder}/summary`, summary);
   return {
     ...read,
-    summary: { key: summaryKey, sha256: hash("sha256", summary, "hex") },
+    summary: { ...kept, sha256: hash("sha256", summary, "hex") },
     files,
     ...(next && { next }),
   };

@@ -50,10 +50,11 @@ export function s3Store(s3: Pick<S3Client, "send">, bucket: () => string): Store
   };
 }
 
-/** Writes an object once, and gives what is there: of two attempts the first one's counts for both. */
+/**
+ * Writes an object once, and gives what is there: of two attempts the first one's counts for both. Only a second attempt
+ * asks for what is there, and they are few.
+ */
 export async function first<T>(store: Store, key: string, make: () => T | Promise<T>): Promise<T> {
-  const there = await getJson<T>(store, key);
-  if (there !== undefined) return there;
   const made = await make();
   if (await store.putOnce(key, Buffer.from(JSON.stringify(made)))) return made;
   const other = await getJson<T>(store, key);

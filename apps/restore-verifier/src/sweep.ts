@@ -14,19 +14,30 @@ export interface Sweep {
   kept: { table: string; reason: string }[];
 }
 
+/** What the run's state carries of a sweep is bounded: the next run deletes the rest. */
+const MOST_DELETED = 200;
+const MOST_KEPT_NAMED = 30;
+const MOST_REASON_LENGTH = 500;
+
 /** Deletes the restored tables that earlier runs left behind. A table of a run that is still under way is not touched. */
 export const sweep =
   (services: Pick<Services, "dynamodb" | "stepFunctions" | "settings">) =>
   async ({ runId, executionArn }: v.InferOutput<typeof SweepEvent>): Promise<Sweep> => {
     const result: Sweep = { deleted: [], kept: [] };
+    let keptUnnamed = 0;
     for (const [owner, tables] of await leftovers(services)) {
       if (owner === runId || (await isRunning(services, executionArn, owner))) continue;
       for (const table of tables) {
+        if (result.deleted.length === MOST_DELETED) break;
         const deletion = await deleteRestored(services)(table);
         if (deletion === "deleted") result.deleted.push(table);
-        else if (deletion !== "absent") result.kept.push({ table, reason: deletion.kept });
+        else if (deletion === "absent") continue;
+        else if (result.kept.length === MOST_KEPT_NAMED) keptUnnamed++;
+        else result.kept.push({ table, reason: deletion.kept.slice(0, MOST_REASON_LENGTH) });
       }
     }
+    if (keptUnnamed > 0)
+      result.kept.push({ table: `${keptUnnamed} more`, reason: "They could not be deleted either." });
     return result;
   };
 

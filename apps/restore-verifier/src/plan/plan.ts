@@ -1,4 +1,5 @@
 import type { Item, Reference, SketchShape } from "@holdfast/restore-check";
+import type { Kept } from "../kept.ts";
 
 /** A table of the run whose restore is there to be read. */
 export interface PlannedTable {
@@ -15,7 +16,7 @@ export interface PlannedTable {
 
 export type Side = "live" | "restored";
 
-/** What one Lambda reads: segments `first` to `first + count - 1` of `total` of a table. */
+/** What is read in one go: segments `first` to `first + count - 1` of `total` of a table. */
 export interface Unit {
   model: string;
   side: Side;
@@ -42,6 +43,8 @@ export interface Plan {
   models: string[];
   tables: PlannedTable[];
   units: Unit[];
+  /** Units, by their numbers, that one Lambda reads: many of small tables, one of a large one. */
+  batches: number[][];
   relations: RelationPlan[];
 }
 
@@ -64,9 +67,9 @@ export interface Receipt {
   pages: number;
   /** Read units taken. */
   capacity: number;
-  summary: { key: string; sha256: string };
+  summary: Kept & { sha256: string };
   /** Files of hashes by name. */
-  files: Record<string, string[]>;
+  files: Record<string, Kept[]>;
   /** Why it can't be read, whoever tries. */
   problem?: string;
   /** Where the next part goes on; absent when this is the last. */

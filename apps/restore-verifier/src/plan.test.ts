@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import type { Plan } from "./plan/plan.ts";
+import { planKey } from "./plan/plan.ts";
+import { plan } from "./plan.ts";
+import { client } from "./testing/client.ts";
+import { cloud } from "./testing/cloud.ts";
+
+const MB = 1024 * 1024;
+
+/** The plan, and its answer, for restored tables of these sizes. */
+async function planned(sizes: number[], references: [from: number, to: number][] = []) {
+  const { services, world } = cloud();
+  const dynamodb = client({
+    DescribeTable: ({ TableName }) => ({
+      Table: {
+        TableSizeBytes: sizes[Number(/\d+/.exec(TableName)![0])],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      },
+    }),
+  });
+  const referencesOf = (model: string) =>
+    references
+      .filter(([from]) => model === `M${from}`)
+      .map(([from, to]) => ({ from: `M${from}`, to: `M${to}`, key: { id: "x" } }));
+  const tables = sizes.map((_, number) => ({
+    runId: "run-1",
+    model: `M${number}`,
+    table: `T${number}`,
+    mayBeEmpty: false,
+    mayBeRewritten: false,
+    startedAt: "2026-03-01T06:00:00.000Z",
+    findingsBytes: 1000,
+    recoveryPoint: {
+      arn: "point",
+      status: "COMPLETED",
+      createdAt: "2026-03-01T05:00:00.000Z",
+      encrypted: true,
+    },
+    restore: {
+      jobId: "job",
+      tableName: `R${number}`,
+      encryption: { type: "Default" as const },
+      startedAt: "2026-03-01T06:00:00.000Z",
+      status: "COMPLETED",
+      waitSeconds: 1,
+    },
+  }));
+  const answer = await plan({ ...services, dynamodb, referencesOf })({ runId: "run-1", tables });
+  const made: Plan = JSON.parse(world.store.objects.get(planKey("run-1"))!.toString());
+  return { answer, made };
+}
+
+test("lets one Lambda read all small tables", async () => {
+  const { answer, made } = await planned([0, 1000, MB]);
+  expect(answer.batches).toEqual([0]);
+  expect(made.batches).toEqual([[0, 1, 2, 3, 4, 5]]);
+});
+
+test("bounds what one Lambda reads of small tables, by bytes and by number", async () => {
+  const { made } = await planned([5 * MB, 5 * MB, ...Array(60).fill(0)]);
+  expect(made.batches.flat().toSorted((a, b) => a - b)).toEqual(made.units.map((_, unit) => unit));
+  expect(Math.max(...made.batches.map((batch) => batch.length))).toBeLessThanOrEqual(50);
+  expect(made.batches.slice(0, 3)).toEqual([[0], [1], [2]]);
+});
+
+test("gives each part of a large table a Lambda of its own", async () => {
+  const { made } = await planned([50 * MB]);
+  expect(made.batches).toEqual(made.units.map((_, unit) => [unit]));
+  expect(made.units.length).toBeGreaterThan(2);
+});
+
+test("joins all relations of a bucket at once: what the state carries doesn't grow with their number", async () => {
+  const { answer, made } = await planned(
+    [0, 0, 0, 0],
+    [
+      [1, 0],
+      [2, 0],
+      [3, 0],
+    ],
+  );
+  expect(made.relations).toHaveLength(3);
+  expect(answer.buckets).toEqual([0]);
+  expect((await planned([0, 0])).answer.buckets).toEqual([]);
+});
