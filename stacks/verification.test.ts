@@ -73,6 +73,11 @@ describe("permissions", () => {
 });
 
 describe("functions", () => {
+  it("know that a backup of DynamoDB is of some instant within a minute", () => {
+    for (const [, { Properties }] of functions())
+      expect(Properties.Environment.Variables.POINT_SLACK_SECONDS).toBe("60");
+  });
+
   it("are told what they work on", () => {
     expect(functions()).toHaveLength(14);
     for (const [, { Properties }] of functions()) {

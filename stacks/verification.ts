@@ -21,7 +21,7 @@ const MOST_SCANS = 100;
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables } = use(Api);
   const { vault, restoreRole, restorePrefix, alerts } = use(Backup);
-  const { removalPolicy, lasts } = stageOf(app);
+  const { removalPolicy, lasts, pointSlackSeconds } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
   const deletions = new Table(stack, "Deletions", {
@@ -55,6 +55,7 @@ export function Verification({ app, stack }: StackContext) {
     POLICY_HASH: policyHash(policy),
     CODE_HASH: codeHash(),
     MOST_SCANS: String(MOST_SCANS),
+    POINT_SLACK_SECONDS: String(pointSlackSeconds),
   };
   const permissions = permissionsOf(stack, {
     apiArn,

@@ -26,6 +26,7 @@ import { bytesOf } from "./kept.ts";
 import { liveSettings } from "./liveSettings.ts";
 import { joinedKey, orphansKey, type Plan, type Side } from "./plan/plan.ts";
 import { planOf, receiptsOf, seedOf } from "./plan/read.ts";
+import { dated, pointWindow } from "./pointWindow.ts";
 import { Restoring, type TableReport } from "./run.ts";
 import type { Services } from "./services.ts";
 import { getJson } from "./store.ts";
@@ -76,7 +77,11 @@ export const check =
     };
     const { verdict, findings, counts } = await judge({
       now: started,
-      recoveryPoint: { ...recoveryPoint, createdAt: new Date(recoveryPoint.createdAt) },
+      recoveryPoint: {
+        ...recoveryPoint,
+        createdAt: new Date(recoveryPoint.createdAt),
+        window: pointWindow(recoveryPoint, settings),
+      },
       rpoHours: settings.rpoHours,
       items: { live: counted.live, restored: counted.restored },
       reconciliation,
@@ -97,7 +102,6 @@ export const check =
       mayBeRewritten,
       mostUnverified: settings.mostUnverified,
       deletions: deletions(services)(table),
-      clockSlackSeconds: settings.clockSlackSeconds,
       secondLook: {
         reread: (side, keys) => batchGet(services)(side === "live" ? table : restore.tableName, keys),
         waits: WAITS_FOR_DELETIONS,
@@ -176,7 +180,7 @@ async function relationsOf(services: Check, plan: Plan, { model }: Event): Promi
         to,
         references: those,
         orphans: await orphansOf(services.store, plan, model, to),
-        namedPoint: new Date(target.pointAt),
+        named: dated(target.window),
         look: {
           live: (keys) => batchGet(services)(target.live, keys),
           restored: (keys) => batchGet(services)(target.restored, keys),

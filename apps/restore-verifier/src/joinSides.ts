@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { bucketOf } from "./buckets.ts";
 import { joinedKey, type Side } from "./plan/plan.ts";
 import { planOf, receiptsOf } from "./plan/read.ts";
+import { dated } from "./pointWindow.ts";
 import type { Services } from "./services.ts";
 import { first } from "./store.ts";
 
@@ -20,10 +21,11 @@ export const joinSides =
   ({ store }: Pick<Services, "store">) =>
   async ({ runId, model, bucket }: v.InferOutput<typeof JoinSidesEvent>): Promise<{ suspected: number }> => {
     const plan = await planOf(store, runId);
+    const window = dated(plan.tables.find((table) => table.model === model)!.window);
     const side = async (name: Side) =>
       bucketOf(store, await receiptsOf(store, plan, "items", model, name), "items", plan.bits, bucket);
     const { suspected } = await first(store, joinedKey(runId, model, bucket), async () =>
-      join(await side("live"), await side("restored"), MOST_SUSPECTS),
+      join(await side("live"), await side("restored"), { window, most: MOST_SUSPECTS }),
     );
     return { suspected };
   };

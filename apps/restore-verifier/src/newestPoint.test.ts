@@ -42,6 +42,16 @@ test("picks the newest of all pages, in whatever order they come", async () => {
   });
 });
 
+test("says when the job that made it began and ended", async () => {
+  const [InitiationDate, CompletionDate] = ["2026-03-01T04:58:00.000Z", "2026-03-01T05:20:00.000Z"].map(
+    (time) => new Date(time),
+  );
+  expect(await newest([point(1, { InitiationDate, CompletionDate })])).toMatchObject({
+    initiatedAt: "2026-03-01T04:58:00.000Z",
+    completedAt: "2026-03-01T05:20:00.000Z",
+  });
+});
+
 test.each(["PARTIAL", "EXPIRED", "DELETING", "STOPPED", "CREATING"] as const)(
   "passes over a newer one that is %s",
   async (Status) => {

@@ -34,6 +34,8 @@ function picked(point: RecoveryPointByBackupVault): PickedPoint {
     arn: point.RecoveryPointArn!,
     status: point.Status!,
     createdAt: point.CreationDate!.toISOString(),
+    initiatedAt: point.InitiationDate?.toISOString(),
+    completedAt: point.CompletionDate?.toISOString(),
     encrypted: point.IsEncrypted ?? false,
   };
 }

@@ -10,6 +10,7 @@ import {
   seedKey,
   type Unit,
 } from "./plan/plan.ts";
+import { pointWindow, textOf } from "./pointWindow.ts";
 import { type Restoring, TableRun } from "./run.ts";
 import type { Services } from "./services.ts";
 import { first } from "./store.ts";
@@ -82,7 +83,7 @@ async function divide(
       live: run.table,
       restored: run.restore.tableName,
       keyNames: live.KeySchema!.map(({ AttributeName }) => AttributeName!),
-      pointAt: run.recoveryPoint.createdAt,
+      window: textOf(pointWindow(run.recoveryPoint, services.settings)),
       shape: items < SMALL_ITEMS ? smallShape : usualShape,
       units: Array.from({ length: units.length - begin }, (_, index) => begin + index),
     };

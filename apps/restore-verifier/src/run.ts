@@ -6,6 +6,9 @@ const PickedPoint = v.object({
   arn: v.string(),
   status: v.string(),
   createdAt: v.string(),
+  /** When the job that made it began and ended, ISO 8601. */
+  initiatedAt: v.optional(v.string()),
+  completedAt: v.optional(v.string()),
   encrypted: v.boolean(),
 });
 

@@ -21,7 +21,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
         live: "Item-api",
         restored: "Restored",
         keyNames: ["id"],
-        pointAt: "2026-03-01T05:00:00.000Z",
+        window: { from: "2026-03-01T04:59:58.000Z", to: "2026-03-01T05:00:02.000Z" },
         shape: { ways: 6, cells: 64, samples: 0, sampleCells: 0 },
         units: [0],
       },

@@ -37,7 +37,7 @@ const LAST_SECONDS = 60;
 /** Small ones only come together: while one waits for an answer another is summed up. */
 const UNITS_AT_ONCE = 4;
 
-type Scan = Pick<Services, "store" | "readPage" | "rulesOf" | "clock" | "newId" | "settings">;
+type Scan = Pick<Services, "store" | "readPage" | "rulesOf" | "clock" | "newId">;
 
 /**
  * Reads a batch of units, or goes on with it, and leaves a summary of each. An attempt that ran before, whole or killed
@@ -158,18 +158,11 @@ async function readPart(
   };
 }
 
-async function tableScan(
-  { store, rulesOf, settings }: Scan,
-  plan: Plan,
-  pass: Pass,
-  unit: Unit,
-): Promise<TableScan> {
-  const { keyNames, pointAt, shape } = plan.tables.find(({ model }) => model === unit.model)!;
+async function tableScan({ store, rulesOf }: Scan, plan: Plan, pass: Pass, unit: Unit): Promise<TableScan> {
+  const { keyNames, shape } = plan.tables.find(({ model }) => model === unit.model)!;
   const seed = await seedOf(store, plan.runId);
-  if (pass === "items") {
-    const since = Date.parse(pointAt) - settings.clockSlackSeconds * 1000;
-    return new TableScan({ seed, keyNames, shape, files: { bits: plan.bits, items: { since } } });
-  }
+  if (pass === "items")
+    return new TableScan({ seed, keyNames, shape, files: { bits: plan.bits, items: true } });
   if (unit.side === "live") return new TableScan({ seed, keyNames, shape });
   return new TableScan({
     seed,

@@ -15,9 +15,10 @@ test("reads the tables; one that may be empty or written again says so", () => {
   expect(readSettings(env).rpoHours).toBe(26);
 });
 
-test("has a fixed prefix and two seconds of slack where nothing else is said", () => {
+test("has a fixed prefix, and the slack of DynamoDB's backups and of clocks, where nothing else is said", () => {
   expect(readSettings(env)).toMatchObject({
     restorePrefix: "awsbackup-restore-test-holdfast-",
+    pointSlackSeconds: 60,
     clockSlackSeconds: 2,
   });
 });

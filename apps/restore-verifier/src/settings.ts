@@ -50,6 +50,9 @@ export interface Settings {
   deletionsTable: string;
   graphqlUrl: string;
   restorePrefix: string;
+  /** How far a recovery point's items may be from its dates: a minute, says DynamoDB. See `windowOf`. */
+  pointSlackSeconds: number;
+  /** How far the clocks of those who date items may be from AWS's. */
   clockSlackSeconds: number;
 }
 
@@ -117,6 +120,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
         "RESTORE_PREFIX",
         v.optional(v.pipe(v.string(), v.startsWith(RESTORE_PREFIX)), RESTORE_PREFIX),
       );
+    },
+    get pointSlackSeconds() {
+      return read("POINT_SLACK_SECONDS", v.optional(Amount, "60"));
     },
     get clockSlackSeconds() {
       return read("CLOCK_SLACK_SECONDS", v.optional(Amount, "2"));

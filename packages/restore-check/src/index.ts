@@ -38,3 +38,4 @@ export { commitmentTo, type Seed, seedLength } from "./sketch/seed.ts";
 export { failureProbability, type SketchShape, shapeFor, smallShape, usualShape } from "./sketch/shape.ts";
 export type { Sketch } from "./sketch/sketch.ts";
 export { UnreadableItem } from "./unreadable.ts";
+export { type PointDates, type Window, windowOf } from "./window.ts";

@@ -4,6 +4,7 @@ import type { Orphans } from "./relations/orphans.ts";
 import type { Reference } from "./relations/references.ts";
 import type { Setting, TableShape } from "./shape.ts";
 import type { Reconciliation } from "./sketch/reconcile.ts";
+import type { Window } from "./window.ts";
 
 export type Side = "live" | "restored";
 
@@ -12,6 +13,8 @@ export interface RecoveryPoint {
   /** As AWS Backup names it: COMPLETED, PARTIAL, EXPIRED… */
   status: string;
   createdAt: Date;
+  /** The span that its items may be of. */
+  window: Window;
   encrypted: boolean;
 }
 
@@ -28,8 +31,8 @@ export interface SecondLook {
 export type RelationScan = { to: string; references: readonly Reference[] } & (
   | {
       orphans: Orphans;
-      /** When the recovery point of the model referred to was made. */
-      namedPoint: Date;
+      /** The span that the recovery point of the model referred to may be of. */
+      named: Window;
       look: {
         /** Its live items of these keys. */
         live(keys: readonly Key[]): Promise<Item[]>;
@@ -74,8 +77,6 @@ export interface CheckInput {
   mayBeRewritten: boolean;
   /** When the items of these key digests were last deleted, for those whose deletion is recorded. */
   deletions(keyDigests: readonly string[]): Promise<ReadonlyMap<string, Date>>;
-  /** How far the writers' clocks and the recovery point's may be apart. */
-  clockSlackSeconds: number;
   secondLook: SecondLook;
   /** How much of the restored items may go unverified because of what was written and deleted since, from 0 to 1. */
   mostUnverified?: number;

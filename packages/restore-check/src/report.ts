@@ -32,6 +32,10 @@ export interface Counts {
   laterWrites: number;
   /** Restored only, because the live item was deleted after the recovery point. */
   deletedSince: number;
+  /** Different, and written or deleted within the span that the backup may be of: explained, not verified. */
+  nearPoint: number;
+  /** Live only, and created within that span: whether it had to come back can't be told. */
+  nearMissing: number;
   /** Different, and the live item carries no date: whether it was written since or is damaged can't be told. */
   undated: number;
 }
@@ -52,5 +56,5 @@ export function differences(counts: Counts): number {
 
 /** How many items differ with an explanation, or with none that could be: not held against the restore, not proven. */
 export function unverified(counts: Counts): number {
-  return counts.laterWrites + counts.deletedSince + counts.undated;
+  return counts.laterWrites + counts.deletedSince + counts.nearPoint + counts.nearMissing + counts.undated;
 }

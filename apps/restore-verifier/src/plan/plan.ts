@@ -7,8 +7,8 @@ export interface PlannedTable {
   live: string;
   restored: string;
   keyNames: string[];
-  /** When its recovery point was made, ISO 8601. */
-  pointAt: string;
+  /** The span that its recovery point may be of, ISO 8601. */
+  window: { from: string; to: string };
   shape: SketchShape;
   /** By their numbers, the units that read it. */
   units: number[];

@@ -194,6 +194,7 @@ export function cloud() {
       deletionsTable: "Deletions",
       graphqlUrl: "http://127.0.0.1/graphql",
       restorePrefix: RESTORE_PREFIX,
+      pointSlackSeconds: 0,
       clockSlackSeconds: 2,
       rtoMinutes: 60,
       proofStaleHours: 48,

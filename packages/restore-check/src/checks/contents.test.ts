@@ -64,9 +64,19 @@ test.each([
     { laterWrites: 1 },
   ],
   [
-    "created within the clock's slack",
+    "created within the backup's span",
     { live: [minotaur, beast("ogre", { created: -1 })], restored: [minotaur] },
-    { laterWrites: 1 },
+    { nearMissing: 1 },
+  ],
+  [
+    "updated within the backup's span",
+    { live: [minotaur, beast("ogre", { updated: 1, name: "Troll" })], restored: [minotaur, ogre] },
+    { nearPoint: 1 },
+  ],
+  [
+    "deleted within the backup's span",
+    { live: [minotaur], restored: [minotaur, ogre], deleted: { ogre: 1 } },
+    { nearPoint: 1 },
   ],
   [
     "updated after the point",
@@ -88,6 +98,38 @@ test.each([
   expect(result.outcome).toBe("PASSED");
   expect(result.counts).toMatchObject({ equal: 1, missing: 0, altered: 0, extra: 0, ...counts });
 });
+
+test("says how many were written too close to the backup to be verified, and when that was", async () => {
+  const near = [beast("ogre", { created: -1 }), beast("cyclops", { updated: 1, name: "Troll" })];
+  const { findings } = await answer({ live: [minotaur, ...near], restored: [minotaur, cyclops] });
+  expect(findings.at(-1)!.sentence).toBe(
+    "3 live items and 2 restored: 1 item verified equal, 2 not verified because written or deleted between 2026-03-01T04:59:58.000Z and 2026-03-01T05:00:02.000Z, any instant of which the backup may be of.",
+  );
+});
+
+test("bounds what is not verified for being so close, what did not come back included", async () => {
+  const near = ["a", "b", "c"].map((id) => beast(id, { created: -1 }));
+  const tables = { live: [minotaur, ...near], restored: [minotaur] };
+  expect(await answer(tables, { mostUnverified: 0.75 })).toMatchObject({ outcome: "PASSED" });
+  expect(await answer(tables, { mostUnverified: 0.5 })).toMatchObject({ outcome: "COULD_NOT_RUN" });
+});
+
+test("proves nothing by an empty restore of items that are all too close to the backup, and says so", async () => {
+  const { outcome, findings } = await answer({ live: [beast("ogre", { created: -1 })], restored: [] });
+  expect(outcome).toBe("COULD_NOT_RUN");
+  expect(findings[0]!.sentence).toContain("too close to the backup");
+});
+
+test.each([-1, 1, 60])(
+  "fails what differs under the same date of its last write, %d s from the point",
+  async (updated) => {
+    const tables = {
+      live: [minotaur, beast("ogre", { updated })],
+      restored: [minotaur, beast("ogre", { updated, name: "Troll" })],
+    };
+    expect(await answer(tables)).toMatchObject({ outcome: "FAILED", counts: { altered: 1 } });
+  },
+);
 
 test("fails an empty restore when a live item predates the point, and says that it is empty", async () => {
   const tables = { live: [ogre, beast("cyclops", { created: 60 })], restored: [] };
@@ -251,7 +293,9 @@ test("judges what an exact join leaves unexplained, however many were written si
     restored: 999_999,
     equal: 400_000,
     laterWrites: 599_998,
-    laterWritesRestored: 599_998,
+    nearPoint: 0,
+    nearMissing: 0,
+    explainedRestored: 599_998,
     suspects: [{ id: { S: "ogre" } }, { id: { S: "cyclops" } }],
     suspected: 2,
   };

@@ -33,7 +33,11 @@ export const contents: Check = {
     return {
       outcome: outcome === "PASSED" && unexamined > 0 ? "COULD_NOT_RUN" : outcome,
       counts,
-      findings: [...findings, ...listed, { severity: "INFO", sentence: summary(counts) }],
+      findings: [
+        ...findings,
+        ...listed,
+        { severity: "INFO", sentence: summary(counts, input.recoveryPoint.window) },
+      ],
     };
   },
 };
@@ -53,7 +57,7 @@ function count(
 ): Counts {
   const explained = reconciliation.kind === "joined" ? reconciliation.joined : undefined;
   const differ =
-    judged.filter(({ difference }) => difference.restored).length + (explained?.laterWritesRestored ?? 0);
+    judged.filter(({ difference }) => difference.restored).length + (explained?.explainedRestored ?? 0);
   const counts: Counts = {
     live,
     restored,
@@ -63,6 +67,8 @@ function count(
     extra: 0,
     laterWrites: explained?.laterWrites ?? 0,
     deletedSince: 0,
+    nearPoint: explained?.nearPoint ?? 0,
+    nearMissing: explained?.nearMissing ?? 0,
     undated: 0,
   };
   for (const { cause } of judged) counts[cause]++;
@@ -70,6 +76,8 @@ function count(
 }
 
 const EMPTY = "Nothing to prove yet: the table was empty when it was backed up.";
+const TOO_NEAR =
+  "Nothing is proven: no item came back, and the live ones were created too close to the backup to have to be in it.";
 const LOST = "The restored table is empty, although live items should be in it.";
 const UNVERIFIED =
   "No item could be verified: every one of them was written or deleted after the recovery point.";
@@ -81,17 +89,19 @@ function conclude(counts: Counts, judged: readonly Judged[], input: CheckInput):
   const isEmpty = counts.restored === 0;
   if (differences(counts) > 0) return answer("FAILED", ...(isEmpty ? [error(LOST)] : []));
   if (counts.undated > 0) return answer("COULD_NOT_RUN");
-  if (isEmpty) return input.mayBeEmpty ? answer("PASSED") : couldNotRun(EMPTY);
+  if (isEmpty)
+    return input.mayBeEmpty ? answer("PASSED") : couldNotRun(counts.nearMissing > 0 ? TOO_NEAR : EMPTY);
   const rewritten = input.mayBeRewritten && cameBackEarlier(judged, input);
   if (counts.equal === 0) {
     return rewritten ? answer("PASSED", { severity: "INFO", sentence: REWRITTEN }) : couldNotRun(UNVERIFIED);
   }
   // Of what came back: what was created since was never in the backup.
-  const share = (counts.restored - counts.equal) / counts.restored;
+  const share =
+    (counts.restored - counts.equal + counts.nearMissing) / (counts.restored + counts.nearMissing);
   const { mostUnverified = 1 } = input;
   if (share > mostUnverified && !rewritten) {
     return couldNotRun(
-      `${percent(share)} of the items could not be verified, because they were written or deleted after the recovery point; the policy accepts ${percent(mostUnverified)}: verify sooner after the backup.`,
+      `${percent(share)} of the items could not be verified, because they were written or deleted about or after the time of the recovery point; the policy accepts ${percent(mostUnverified)}: verify sooner after the backup.`,
     );
   }
   return answer("PASSED");

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 /** COMPLETED, encrypted, and young enough for the policy's objective (RPO). */
 export const recoveryPoint: Check = {
   required: true,
-  run: ({ recoveryPoint: point, now, rpoHours, clockSlackSeconds }) => {
+  run: ({ recoveryPoint: point, now, rpoHours }) => {
     const age = now.getTime() - point.createdAt.getTime();
     const problems: string[] = [];
     if (point.status !== "COMPLETED") {
@@ -20,7 +20,7 @@ export const recoveryPoint: Check = {
         `The recovery point is ${hours(age)} old and the objective (RPO) is ${rpoHours} hours: find out why no newer backup completed.`,
       );
     }
-    if (age < -clockSlackSeconds * 1000) {
+    if (now < point.window.from) {
       problems.push(`The recovery point was created ${hours(-age)} from now: compare the clocks.`);
     }
     const findings = problems.map((sentence): Omit<Finding, "check"> => {

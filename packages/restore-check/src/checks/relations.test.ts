@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { keyDigest } from "../canonical/digest.ts";
 import type { RelationScan } from "../input.ts";
 import type { Item } from "../item.ts";
-import { at, beast, input, POINT } from "../testing/input.ts";
+import { at, beast, input, POINT, WINDOW } from "../testing/input.ts";
+import { windowOf } from "../window.ts";
 import { relations } from "./relations.ts";
 
 const references = [{ from: "Beast", to: "Herd", key: { id: "herdID" } }];
@@ -24,7 +25,7 @@ function answer({ live, deletedAt, apart = 0, count = 1, missing = 1 }: Situatio
     to: "Herd",
     references,
     orphans: { listed: missing > 0 ? [{ key, count }] : [], missing },
-    namedPoint: new Date(POINT.getTime() + apart * 1000),
+    named: windowOf({ createdAt: new Date(POINT.getTime() + apart * 1000) }, 2),
     look: {
       restored: async () => [],
       live: async (keys) => (live && keys.some((one) => keyDigest(one) === keyDigest(herd)) ? [live] : []),
@@ -123,7 +124,7 @@ test("blames an item with two references for the one that is missing, not for th
       ],
       missing: 2,
     },
-    namedPoint: POINT,
+    named: WINDOW,
     look: {
       live: async (keys) => {
         asked.push(keys.length);
@@ -150,7 +151,7 @@ test("lists the worst of many first, and counts the rest", async () => {
     to: "Herd",
     references,
     orphans: { listed: many, missing: 120 },
-    namedPoint: POINT,
+    named: WINDOW,
     look: { live: async () => [], restored: async () => [], deletions: async () => new Map() },
   };
   const items = many.map(({ key }) => ({ ...beast("x"), ...key, herdID: { S: "herd" } }));

@@ -59,8 +59,8 @@ type Relation = Extract<RelationScan, { orphans: unknown }>;
 async function explain(
   orphans: readonly Orphan[],
   references: readonly Reference[],
-  { look, namedPoint }: Relation,
-  { secondLook, recoveryPoint, clockSlackSeconds }: CheckInput,
+  { look, named: window }: Relation,
+  { secondLook, recoveryPoint }: CheckInput,
 ): Promise<{ orphan: Orphan; cause: OrphanCause }[]> {
   if (orphans.length === 0) return [];
   const naming = byKey(await secondLook.reread("restored", distinct(orphans.map(({ key }) => key))), orphans);
@@ -85,9 +85,8 @@ async function explain(
       explainOrphan({
         named: found.get(digest),
         deletedAt: deletions.get(digest),
-        namedPoint,
-        namingPoint: recoveryPoint.createdAt,
-        clockSlackSeconds,
+        namedWindow: window,
+        namingWindow: recoveryPoint.window,
       }),
     );
     // An item with two references is listed for one of them: the worst of both is held against it.

@@ -1,12 +1,12 @@
 import type { CheckInput } from "../input.ts";
 import type { Difference, Judged } from "./difference.ts";
 
-type Rules = Pick<CheckInput, "recoveryPoint" | "clockSlackSeconds">;
+type Rules = Pick<CheckInput, "recoveryPoint">;
 
 /** Whether items came back that are live under the same key, each as a version from before the recovery point. */
 export function cameBackEarlier(judged: readonly Judged[], rules: Rules): boolean {
   const onBoth = judged.map(({ difference }) => difference).filter(({ live, restored }) => live && restored);
-  const latest = rules.recoveryPoint.createdAt.getTime() + rules.clockSlackSeconds * 1000;
+  const latest = rules.recoveryPoint.window.to.getTime();
   return onBoth.length > 0 && onBoth.every((difference) => isEarlierVersion(difference, latest));
 }
 

@@ -16,7 +16,18 @@ export interface Difference {
   restored?: Seen;
 }
 
-export type Cause = "missing" | "altered" | "extra" | "laterWrites" | "deletedSince" | "undated";
+export type Cause =
+  | "missing"
+  | "altered"
+  | "extra"
+  /** Explained by a write or a deletion that is surely later than the backup. */
+  | "laterWrites"
+  | "deletedSince"
+  /** Written or deleted within the span that the backup may be of: an earlier version came back, or it just came back. */
+  | "nearPoint"
+  /** Created within that span: it needn't be in the backup. */
+  | "nearMissing"
+  | "undated";
 
 export interface Judged {
   difference: Difference;

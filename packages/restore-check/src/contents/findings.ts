@@ -1,5 +1,6 @@
 import { keyText } from "../canonical/keyText.ts";
 import type { Counts, Finding } from "../report.ts";
+import type { Window } from "../window.ts";
 import type { Cause, Judged } from "./difference.ts";
 
 type Unproven = "missing" | "altered" | "extra" | "undated";
@@ -33,13 +34,16 @@ export function unprovenFindings(judged: readonly Judged[], most: number): Omit<
 }
 
 /** What was compared and how it came out, in one sentence. */
-export function summary(counts: Counts): string {
+export function summary(counts: Counts, window: Window): string {
   const parts = [`${amount(counts.equal, "item")} verified equal`];
   const add = (cause: Cause, text: string) => {
     if (counts[cause] > 0) parts.push(`${counts[cause]} ${text}`);
   };
   add("laterWrites", "not verified because written after the recovery point");
   add("deletedSince", "deleted since");
+  const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}, any instant of which the backup may be of`;
+  const near = counts.nearPoint + counts.nearMissing;
+  if (near > 0) parts.push(`${near} not verified because written or deleted ${span}`);
   add("undated", "different without a date that could explain it");
   add("missing", "missing");
   add("altered", "altered");

@@ -1,6 +1,8 @@
 import { recordsIn } from "../buckets/bucketFile.ts";
 import { decodeKey } from "../canonical/decodeKey.ts";
+import { causeOf } from "../contents/explain.ts";
 import type { Key } from "../item.ts";
+import type { Window } from "../window.ts";
 import { fromPayload, type SideRecord } from "./record.ts";
 
 /** How two tables differ, every item accounted for, however many differ. */
@@ -10,8 +12,12 @@ export interface JoinedSides {
   equal: number;
   /** Differ, and the live item's dates explain it: they are not looked at again. */
   laterWrites: number;
-  /** Those of them that came back, as another version. */
-  laterWritesRestored: number;
+  /** The same, within the span that the backup may be of. */
+  nearPoint: number;
+  /** Live only, and created within that span. */
+  nearMissing: number;
+  /** Those of the explained ones that came back, as another version. */
+  explainedRestored: number;
   /** Differ, and nothing in the items explains it: the first of them. */
   suspects: Key[];
   /** How many suspects there are, listed or not. */
@@ -24,19 +30,32 @@ type Parts = AsyncIterable<Buffer> | Iterable<Buffer>;
  * Joins one bucket of both sides by key. Memory holds the bucket's items of the live side, some 150 bytes each.
  * Throws when a side has a key twice: one of its items was read twice.
  */
-export async function joinSides(live: Parts, restored: Parts, most: number): Promise<JoinedSides> {
+export async function joinSides(
+  live: Parts,
+  restored: Parts,
+  { window, most }: { window: Window; most: number },
+): Promise<JoinedSides> {
   const joined: JoinedSides = {
     live: 0,
     restored: 0,
     equal: 0,
     laterWrites: 0,
-    laterWritesRestored: 0,
+    nearPoint: 0,
+    nearMissing: 0,
+    explainedRestored: 0,
     suspects: [],
     suspected: 0,
   };
   const suspect = ({ keyBytes }: SideRecord) => {
     joined.suspected++;
     if (joined.suspects.length < most) joined.suspects.push(decodeKey(keyBytes));
+  };
+  /** Counts a difference that the live item's dates explain. */
+  const explains = ({ dates }: SideRecord, other?: SideRecord): boolean => {
+    const cause = causeOf({ live: dates, restored: other?.dates }, window);
+    if (cause !== "laterWrites" && cause !== "nearPoint" && cause !== "nearMissing") return false;
+    joined[cause]++;
+    return true;
   };
   const waiting = new Map<string, SideRecord>();
   for await (const part of live) {
@@ -59,17 +78,11 @@ export async function joinSides(live: Parts, restored: Parts, most: number): Pro
       waiting.delete(key);
       if (!other) suspect(mine);
       else if (other.value.equals(mine.value)) joined.equal++;
-      else if (other.isLater.updated || other.isLater.created) {
-        joined.laterWrites++;
-        joined.laterWritesRestored++;
-      } else suspect(other);
+      else if (explains(other, mine)) joined.explainedRestored++;
+      else suspect(other);
     }
   }
-  for (const record of waiting.values()) {
-    // As for a single item: one that existed at the recovery point has to be in it, however often it was written later.
-    if (record.isLater.created ?? record.isLater.updated) joined.laterWrites++;
-    else suspect(record);
-  }
+  for (const record of waiting.values()) if (!explains(record)) suspect(record);
   return joined;
 }
 
@@ -84,7 +97,9 @@ export function mergeJoined(parts: readonly JoinedSides[], most: number): Joined
     restored: sum(({ restored }) => restored),
     equal: sum(({ equal }) => equal),
     laterWrites: sum(({ laterWrites }) => laterWrites),
-    laterWritesRestored: sum(({ laterWritesRestored }) => laterWritesRestored),
+    nearPoint: sum(({ nearPoint }) => nearPoint),
+    nearMissing: sum(({ nearMissing }) => nearMissing),
+    explainedRestored: sum(({ explainedRestored }) => explainedRestored),
     suspects: parts.flatMap(({ suspects }) => suspects).slice(0, most),
     suspected: sum(({ suspected }) => suspected),
   };

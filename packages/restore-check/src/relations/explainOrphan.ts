@@ -1,5 +1,6 @@
 import { timeOf } from "../contents/dates.ts";
 import type { Item } from "../item.ts";
+import type { Window } from "../window.ts";
 
 /** Why a restored item refers to one that isn't in the restored set. */
 export type OrphanCause =
@@ -17,24 +18,21 @@ export interface OrphanFacts {
   named?: Item;
   /** When it was last deleted, if that was recorded. */
   deletedAt?: Date;
-  /** When the recovery points of the two tables were made. */
-  namedPoint: Date;
-  namingPoint: Date;
-  clockSlackSeconds: number;
+  /** The spans that the recovery points of the two tables may be of. */
+  namedWindow: Window;
+  namingWindow: Window;
 }
 
 export function explainOrphan(facts: OrphanFacts): OrphanCause {
-  const { named, deletedAt, namedPoint, namingPoint, clockSlackSeconds } = facts;
-  const since = namedPoint.getTime() - clockSlackSeconds * 1000;
+  const { named, deletedAt, namedWindow, namingWindow } = facts;
   if (named) {
     const created = timeOf(named.createdAt) ?? timeOf(named.updatedAt);
     if (created === undefined) return "undated";
-    return created > since ? "skew" : "lost";
+    return created > namedWindow.from.getTime() ? "skew" : "lost";
   }
-  const slack = clockSlackSeconds * 1000;
   // Only a deletion that is surely after the point says that it was there.
-  if (!deletedAt || deletedAt.getTime() <= namedPoint.getTime() + slack) return "dangling";
+  if (!deletedAt || deletedAt <= namedWindow.to) return "dangling";
   // Deleted since. It was there when the other table was backed up; if its own table was backed up before that, it may
   // not have been there yet.
-  return namedPoint.getTime() - slack < namingPoint.getTime() ? "skew" : "lost";
+  return namedWindow.from < namingWindow.to ? "skew" : "lost";
 }

@@ -7,7 +7,7 @@ import { joinSides, mergeJoined } from "../exact/joinSides.ts";
 import type { Item } from "../item.ts";
 import { findOrphans, mergeOrphans } from "../relations/orphans.ts";
 import { references } from "../relations/references.ts";
-import { at, beast, POINT } from "../testing/input.ts";
+import { beast, WINDOW } from "../testing/input.ts";
 import { type ScanRules, TableScan } from "./tableScan.ts";
 
 const seed = randomBytes(32);
@@ -85,14 +85,16 @@ test("refers to nothing by an attribute that is NULL", async () => {
   expect(await findOrphans([], bucket(refs, 0), 10)).toEqual({ listed: [], missing: 0 });
 });
 
-const since = POINT.getTime();
-
 async function join(live: Item[], restored: Item[], parts = 2) {
   const [one, other] = [live, restored].map((items) =>
-    filesOf("items", split(items, parts), { items: { since } }),
+    filesOf("items", split(items, parts), { items: true }),
   );
   return mergeJoined(
-    await Promise.all(buckets.map((number) => joinSides(bucket(one!, number), bucket(other!, number), 100))),
+    await Promise.all(
+      buckets.map((number) =>
+        joinSides(bucket(one!, number), bucket(other!, number), { window: WINDOW, most: 100 }),
+      ),
+    ),
     100,
   );
 }
@@ -104,6 +106,8 @@ test("accounts for every item of both sides, however many differ", async () => {
       ...same,
       beast("written", { updated: 60, name: "Troll" }),
       beast("created", { created: 60 }),
+      beast("written-near", { updated: 1, name: "Troll" }),
+      beast("created-near", { created: -1 }),
       beast("lost"),
       beast("lost-written", { updated: 60 }),
       beast("altered", { name: "Troll" }),
@@ -112,17 +116,20 @@ test("accounts for every item of both sides, however many differ", async () => {
     [
       ...same,
       beast("written"),
+      beast("written-near"),
       beast("altered"),
       beast("extra"),
       { id: { S: "undated" }, x: { NULL: true } },
     ],
   );
   expect(joined).toMatchObject({
-    live: 8,
-    restored: 6,
+    live: 10,
+    restored: 7,
     equal: 2,
     laterWrites: 2,
-    laterWritesRestored: 1,
+    nearPoint: 1,
+    nearMissing: 1,
+    explainedRestored: 2,
     suspected: 5,
   });
   expect(joined.suspects.map((key) => keyText(key)).sort()).toEqual(
@@ -144,7 +151,12 @@ test("refuses an item that was read twice", async () => {
   );
 });
 
-test("takes the clock's slack from whoever scans: an item at the instant is not later", async () => {
-  const joined = await join([{ ...beast("a"), updatedAt: { S: at(0) }, name: { S: "Troll" } }], [beast("a")]);
-  expect(joined).toMatchObject({ laterWrites: 0, suspected: 1 });
+test("suspects an item that differs and is not of the backup's span", async () => {
+  const joined = await join([beast("a", { updated: -2, name: "Troll" })], [beast("a")]);
+  expect(joined).toMatchObject({ laterWrites: 0, nearPoint: 0, suspected: 1 });
+});
+
+test("suspects an item that differs under the same date of its last write", async () => {
+  const [live, restored] = [beast("a", { updated: 60, name: "Troll" }), beast("a", { updated: 60 })];
+  expect(await join([live], [restored])).toMatchObject({ laterWrites: 0, suspected: 1 });
 });

@@ -27,8 +27,8 @@ export interface ScanRules {
     keys?: boolean;
     /** What the items refer to. */
     references?: readonly Reference[];
-    /** Every item, for an exact join of both sides: its dates are held against this instant, in milliseconds since 1970. */
-    items?: { since: number };
+    /** Every item, for an exact join of both sides. */
+    items?: boolean;
   };
 }
 
@@ -65,7 +65,7 @@ export class TableScan {
       const writer = this.#file("items", new BucketWriter(bits));
       this.#collect.push((item) => {
         const value = wordBytes(element.words.subarray(hashWords));
-        writer.add(hash(), toPayload(item, value, element.key.bytes(), items.since));
+        writer.add(hash(), toPayload(item, value, element.key.bytes()));
       });
     }
     for (const to of new Set(references.map((reference) => reference.to))) {

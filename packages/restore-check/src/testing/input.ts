@@ -5,9 +5,13 @@ import type { TableShape } from "../shape.ts";
 import { type Reconciliation, reconcile } from "../sketch/reconcile.ts";
 import { shapeFor } from "../sketch/shape.ts";
 import { Sketcher } from "../sketch/sketch.ts";
+import { windowOf } from "../window.ts";
 
 /** The recovery point of all these tests. */
 export const POINT = new Date("2026-03-01T05:00:00.000Z");
+
+/** Two seconds to both sides: it is sharp. */
+export const WINDOW = windowOf({ createdAt: POINT }, 2);
 
 /** So many seconds after the recovery point; before it when negative. */
 export function at(seconds: number): string {
@@ -77,6 +81,7 @@ export function input(
       arn: "arn:aws:backup:us-east-1:123456789012:recovery-point:1",
       status: "COMPLETED",
       createdAt: POINT,
+      window: WINDOW,
       encrypted: true,
     },
     rpoHours: 24,
@@ -90,7 +95,6 @@ export function input(
     mayBeEmpty: false,
     mayBeRewritten: false,
     deletions: async () => deletions,
-    clockSlackSeconds: 2,
     secondLook: {
       reread: rereading({ ...scanned, ...later }),
       waits: [],
