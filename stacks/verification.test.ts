@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { steps } from "../apps/restore-verifier/src/machine.ts";
+import { readSettings } from "../apps/restore-verifier/src/settings.ts";
 import { policy } from "./policy.ts";
 import { ofType, type Resource, stack, statements } from "./testing/assembly.ts";
 
@@ -95,9 +96,22 @@ describe("functions", () => {
           "EVIDENCE_BUCKET",
           "POLICY_HASH",
           "CODE_HASH",
+          "CHECKS",
+          "MOST_UNVERIFIED",
         ]),
       );
     }
+  });
+
+  it("check what the policy asks for, each check being one that they know", () => {
+    const { checks, mostUnverified } = policy.verification;
+    for (const [, { Properties }] of functions()) {
+      expect(Properties.Environment.Variables).toMatchObject({
+        CHECKS: JSON.stringify(checks),
+        MOST_UNVERIFIED: String(mostUnverified),
+      });
+    }
+    expect(readSettings({ CHECKS: JSON.stringify(checks) }).checks).toEqual(checks);
   });
 
   it("accept an empty restore of no table, and a rewritten one of the table that backups write to only", () => {

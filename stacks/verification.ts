@@ -48,6 +48,8 @@ export function Verification({ app, stack }: StackContext) {
     PROOF_STALE_HOURS: String(policy.verification.proofStaleAfterHours),
     ...(tag && { PROTECTING_TAG: JSON.stringify(tag) }),
     NEEDS_ADVANCED_DYNAMODB: String(policy.assumptions.advancedDynamoDb),
+    CHECKS: JSON.stringify(policy.verification.checks),
+    MOST_UNVERIFIED: String(policy.verification.mostUnverified),
     RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
     RUNS_BUCKET: runs.bucketName,

@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
 import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import {
+  type CheckInput,
+  type CheckName,
   differences,
   type JoinedSides,
   check as judge,
@@ -66,7 +68,8 @@ export const check =
     const reconciliation = isJoined
       ? await joinedOf(store, plan, model)
       : await reconciled(services, runId, live.summary, restored.summary);
-    if (!isJoined && needsJoin(reconciliation)) {
+    const wants = (name: CheckName) => settings.checks.includes(name);
+    if (!isJoined && wants("contents") && needsJoin(reconciliation)) {
       const buckets = Array.from({ length: 2 ** plan.bits }, (_, bucket) => bucket);
       return { needsJoin: true, units: plan.tables.find((one) => one.model === model)!.units, buckets };
     }
@@ -75,7 +78,7 @@ export const check =
       live: await describe(services, table),
       restored: await describe(services, restore.tableName),
     };
-    const { verdict, findings, counts } = await judge({
+    const input: CheckInput = {
       now: started,
       recoveryPoint: {
         ...recoveryPoint,
@@ -86,18 +89,18 @@ export const check =
       items: { live: counted.live, restored: counted.restored },
       reconciliation,
       conformity: conformity!,
-      relations: await relationsOf(services, plan, event),
+      relations: wants("relations") ? await relationsOf(services, plan, event) : [],
       restore: {
         seconds: restore.seconds ?? Number.NaN,
         rtoMinutes: settings.rtoMinutes,
-        earlierSeconds: await earlierRestores(services)(table),
+        earlierSeconds: wants("time") ? await earlierRestores(services)(table) : [],
       },
       shape: {
         live: tableShape(descriptions.live),
         restored: tableShape(descriptions.restored),
         askedEncryption: restore.encryption,
       },
-      settings: await liveSettings(services)(descriptions.live),
+      settings: wants("settings") ? await liveSettings(services)(descriptions.live) : [],
       mayBeEmpty,
       mayBeRewritten,
       mostUnverified: settings.mostUnverified,
@@ -107,7 +110,8 @@ export const check =
         waits: WAITS_FOR_DELETIONS,
         sleep: clock.sleep,
       },
-    });
+    };
+    const { verdict, findings, counts } = await judge(input, settings.checks);
     return {
       verdict,
       findings,

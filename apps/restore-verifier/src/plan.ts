@@ -158,8 +158,9 @@ function batchesOf(units: readonly Unit[], small: ReadonlyMap<number, number>): 
 /** References between tables of the run; those to other tables have nothing to be held against. */
 function relationsOf(
   tables: PlannedTable[],
-  { referencesOf }: Pick<Services, "referencesOf">,
+  { referencesOf, settings }: Pick<Services, "referencesOf" | "settings">,
 ): RelationPlan[] {
+  if (!settings.checks.includes("relations")) return [];
   const models = new Set(tables.map(({ model }) => model));
   return tables.flatMap(({ model: from }) => {
     const references = referencesOf(from).filter(({ to }) => models.has(to));

@@ -69,6 +69,7 @@ async function circumstances({ settings, store }: Record, runId: string, run: Ta
       encryption: restore.encryption,
     },
     objectives: { rpoHours: settings.rpoHours, rtoMinutes: settings.rtoMinutes },
+    required: { checks: settings.checks, mostUnverified: settings.mostUnverified },
     seedCommitment: kept && commitmentTo(Buffer.from(kept.seed, "hex")),
     policyHash: settings.policyHash,
     codeHash: settings.codeHash,

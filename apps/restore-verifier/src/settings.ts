@@ -1,3 +1,4 @@
+import { type CheckName, checkNames } from "@holdfast/restore-check";
 import * as v from "valibot";
 import { parse } from "./parse.ts";
 
@@ -17,6 +18,8 @@ const Tables = v.pipe(
   ),
   v.minLength(1),
 );
+
+const Checks = v.pipe(v.string(), v.parseJson(), v.array(v.picklist(checkNames)), v.minLength(1));
 
 const Amount = v.pipe(v.string(), v.toNumber(), v.minValue(0));
 
@@ -39,6 +42,8 @@ export interface Settings {
   /** SHA-256 of the policy, and of the verifier's own sources. */
   policyHash: string;
   codeHash: string;
+  /** Those that run, each required for PASSED. */
+  checks: CheckName[];
   /** How much of a restore may go unverified, from 0 to 1. */
   mostUnverified: number;
   /** Read units a second that a verification may take of a live table. */
@@ -97,8 +102,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     get codeHash() {
       return read("CODE_HASH", v.string());
     },
+    get checks() {
+      return read("CHECKS", Checks);
+    },
     get mostUnverified() {
-      return read("MOST_UNVERIFIED", v.optional(v.pipe(Amount, v.maxValue(1)), "1"));
+      return read("MOST_UNVERIFIED", v.pipe(Amount, v.maxValue(1)));
     },
     get liveReadUnits() {
       return read("LIVE_READ_UNITS", v.optional(v.pipe(Amount, v.minValue(1)), "3000"));

@@ -382,6 +382,30 @@ describe("references between tables", () => {
   });
 });
 
+test("runs the checks that the policy asks for and no others, and the evidence says which", async () => {
+  aws.services.settings.checks = ["recoveryPoint", "structure", "contents", "model"];
+  aws.services.referencesOf = (model) =>
+    model === "Item" ? [{ from: "Item", to: "Category", key: { id: "categoryID" } }] : [];
+  aws.points["Item-api"]![0]!.items = aws.tables["Item-api"]!;
+  expect(await execute(functions)).toMatchObject({ status: "SUCCEEDED" });
+  const findings = aws.rows["run-1-Item"]!.findings as { check: string; sentence: string }[];
+  expect(
+    findings.filter(({ sentence }) => sentence.startsWith("Not run: ")).map(({ check }) => check),
+  ).toEqual(["relations", "time", "settings"]);
+  const [entry] = [...aws.world.evidence.objects.values()].map((bytes) => JSON.parse(bytes.toString()));
+  expect(entry.required).toEqual({ checks: aws.services.settings.checks, mostUnverified: 1 });
+});
+
+test("passes no table of which the policy's bound on what is unverified is exceeded", async () => {
+  aws.services.settings.mostUnverified = 0.4;
+  const later = { S: "2026-03-01T05:30:00.000Z" };
+  const [first, second] = aws.tables["Item-api"]!;
+  aws.tables["Item-api"] = [first!, { ...second!, name: { S: "Troll" }, updatedAt: later }];
+  await execute(functions);
+  expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+  expect(errors("Item")[0]).toContain("the policy accepts 40 %");
+});
+
 test("voids the verdict of a table of which a part was not read, and of no other", async () => {
   const { readPage } = aws.services;
   aws.services.readPage = async (input) => {

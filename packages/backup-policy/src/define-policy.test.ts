@@ -54,6 +54,13 @@ describe("definePolicy", () => {
       "not starting with aws:",
     ],
     [
+      "more unverified than all",
+      { verification: { ...policyInput().verification, mostUnverified: 5 } },
+      "verification.mostUnverified",
+      5,
+      "a share from 0 to 1, such as 0.05",
+    ],
+    [
       "an unknown time zone",
       { rules: { daily: rule({ timeZone: "Mars" }) } },
       "rules.daily.timeZone",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { count, duration, list } from "./words.ts";
+import { count, duration, list, percent } from "./words.ts";
 
 const HOUR = 60 * 60_000;
 
@@ -16,6 +16,10 @@ it.each([
 
 it("counts one thing as one", () => {
   expect([count(1, "day"), count(0, "day"), count(2, "day")]).toEqual(["1 day", "0 days", "2 days"]);
+});
+
+it("says shares in hundredths", () => {
+  expect([percent(0), percent(0.05), percent(0.0725), percent(1)]).toEqual(["0 %", "5 %", "7.25 %", "100 %"]);
 });
 
 it("joins as people do", () => {

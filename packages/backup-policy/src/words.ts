@@ -7,6 +7,11 @@ export function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }
 
+/** A share of all: `5 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 1e6) / 1e4} %`;
+}
+
 /** A length of time in the units people use: `27 hours`, `31 days`, `2 days and 1 hour`. */
 export function duration(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY);

@@ -1,8 +1,8 @@
 export { bucketRange, headLength } from "./buckets/bucketFile.ts";
 export { digester, keyDigest } from "./canonical/digest.ts";
 export { keyText } from "./canonical/keyText.ts";
-export { check, requiredChecks } from "./check.ts";
-export { checks } from "./checks/registry.ts";
+export { check, checkNames } from "./check.ts";
+export { type CheckName, checks } from "./checks/registry.ts";
 export {
   type ChainProblem,
   type CheckedChain,

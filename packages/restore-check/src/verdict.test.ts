@@ -6,12 +6,16 @@ const required = ["structure", "contents"];
 test.each([
   ["all required checks passed", { structure: "PASSED", contents: "PASSED" }, "PASSED"],
   [
-    "an optional check could not run",
+    "a check that isn't required could not run",
     { structure: "PASSED", contents: "PASSED", settings: "COULD_NOT_RUN" },
     "PASSED",
   ],
   ["a required check failed", { structure: "PASSED", contents: "FAILED" }, "FAILED"],
-  ["an optional check failed", { structure: "PASSED", contents: "PASSED", settings: "FAILED" }, "FAILED"],
+  [
+    "a check that isn't required failed",
+    { structure: "PASSED", contents: "PASSED", settings: "FAILED" },
+    "FAILED",
+  ],
   ["one failed and another could not run", { structure: "COULD_NOT_RUN", contents: "FAILED" }, "FAILED"],
   ["a required check could not run", { structure: "COULD_NOT_RUN", contents: "PASSED" }, "INCONCLUSIVE"],
   ["a required check is missing", { structure: "PASSED" }, "INCONCLUSIVE"],

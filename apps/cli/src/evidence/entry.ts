@@ -30,6 +30,7 @@ const Table = v.object({
   restoreSeconds: v.nullish(v.number()),
   checkSeconds: v.nullish(v.number()),
   objectives: v.nullish(v.object({ rpoHours: v.number(), rtoMinutes: v.number() })),
+  required: v.nullish(v.object({ checks: v.array(v.string()), mostUnverified: v.number() })),
   seedCommitment: v.nullish(v.string()),
   policyHash: v.nullish(v.string()),
   codeHash: v.nullish(v.string()),

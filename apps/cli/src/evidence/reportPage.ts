@@ -88,6 +88,7 @@ function verdictOf(entry: TableEntry, run: RunEntry | undefined): Html {
     ["Items", countsOf(entry)],
     ["Sums", sumsOf(entry)],
     ["Restore", durationOf(entry)],
+    ["Required", requiredOf(entry)],
     ["Table", entry.tableName],
     ["Started by", entry.startedBy ?? "not said"],
     ["Execution", entry.executionArn ?? undefined],
@@ -116,6 +117,12 @@ function countsOf({ liveItems, restoredItems, differences, unverifiedItems }: Ta
 function sumsOf({ liveSum, restoredSum }: TableEntry): string | undefined {
   if (!liveSum) return undefined;
   return liveSum === restoredSum ? `${liveSum} on both sides` : `live ${liveSum}, restored ${restoredSum}`;
+}
+
+function requiredOf({ required }: TableEntry): string | undefined {
+  if (!required) return undefined;
+  const { checks, mostUnverified } = required;
+  return `${checks.join(", ")}; at most ${Math.round(mostUnverified * 1000) / 10} % of what came back unverified`;
 }
 
 function durationOf({ restoreSeconds, checkSeconds, objectives }: TableEntry): string | undefined {

@@ -1,4 +1,4 @@
-import { keyDigest, keyText } from "@holdfast/restore-check";
+import { checkNames, keyDigest, keyText } from "@holdfast/restore-check";
 import { GraphQlError } from "../graphql.ts";
 import { rulesIn } from "../rulesIn.ts";
 import type { Services } from "../services.ts";
@@ -204,6 +204,7 @@ export function cloud() {
       evidenceBucket: "Evidence",
       policyHash: "policy",
       codeHash: "code",
+      checks: [...checkNames],
       mostUnverified: 1,
       liveReadUnits: 1000,
       mostScans: 4,

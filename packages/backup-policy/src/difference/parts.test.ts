@@ -27,6 +27,11 @@ it.each<[field: string, before: Part, after: Part]>([
     },
   ],
   [
+    "verification.mostUnverified",
+    { verification: { ...verification, mostUnverified: 0.05 } },
+    { verification },
+  ],
+  [
     "verification.proofStaleAfterHours",
     { verification },
     { verification: { ...verification, proofStaleAfterHours: 49 } },

@@ -89,6 +89,7 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc
       schedule: some("cron(30 8 * * ? *)", "cron(30 8 ? * SUN *)"),
       by,
       checks: list("recoveryPoint" as const, "structure" as const, "contents" as const),
+      mostUnverified: some(0, 0.05, 1),
       proofStaleAfterHours: some(48, 200),
     }),
     prices: fc.record({ warmPerGbMonth: some(0.1, 0.2) }),

@@ -1,5 +1,5 @@
 import type { Policy } from "../schema.ts";
-import { count } from "../words.ts";
+import { count, percent } from "../words.ts";
 import type { Change, Compared } from "./change.ts";
 import { byThemselves, compareMembers, compareNumbers, compareValues } from "./compare.ts";
 import { compareRhythms, type Timing } from "./rhythm.ts";
@@ -21,6 +21,11 @@ export function compareVerifications({ before, after, field, asOf }: Compared<Ve
         added: (check) => `What is restored has to pass the check ${check}, too.`,
         removed: (check) => `What is restored no longer has to pass the check ${check}.`,
       },
+    ),
+    ...compareNumbers(
+      { before: before.mostUnverified, after: after.mostUnverified, field: `${field}.mostUnverified` },
+      "less protects",
+      `Of what is restored, ${percent(after.mostUnverified)} may go unverified, not ${percent(before.mostUnverified)}.`,
     ),
     ...compareNumbers(
       {

@@ -188,6 +188,21 @@ describe("explainPolicy", () => {
       "It goes to the logically air-gapped vault arn:aws:backup:us-east-1:123456789012:backup-vault:gap and to no other vault.",
     ],
     [
+      "how much may go unverified",
+      { verification: { ...policyInput().verification, mostUnverified: 0.05 } },
+      "At most 5 % of what came back may go unverified because it was written or deleted after the backup",
+    ],
+    [
+      "that nothing may go unverified",
+      { verification: { ...policyInput().verification, mostUnverified: 0 } },
+      "Nothing of what came back may go unverified",
+    ],
+    [
+      "which checks are left out",
+      { verification: { ...policyInput().verification, checks: ["recoveryPoint", "contents"] } },
+      "It does not check that every reference resolves",
+    ],
+    [
       "what the laws warn of",
       { rules: { daily: rule(), weekly: rule({ schedule: "cron(0 6 ? * SAT *)" }) } },
       "## What to look at\n\n- rules.weekly.startWindowMinutes is 60;",

@@ -1,5 +1,5 @@
 import type { Policy } from "../schema.ts";
-import { count } from "../words.ts";
+import { count, percent } from "../words.ts";
 import { scheduleInWords } from "./schedule.ts";
 import type { Section } from "./section.ts";
 
@@ -16,7 +16,7 @@ const CHECKS: Record<Check, string> = {
 };
 
 export function howItIsProven({ verification }: Policy): Section {
-  const { schedule, by, checks, proofStaleAfterHours } = verification;
+  const { schedule, by, checks, mostUnverified, proofStaleAfterHours } = verification;
   return {
     heading: "How it is proven",
     sentences: [
@@ -25,7 +25,24 @@ export function howItIsProven({ verification }: Policy): Section {
         ? "It restores the newest recovery point of every table to a table of its own, checks it and deletes it."
         : `AWS restore testing restores ${by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "a random"} recovery point of the last ${count(by.selectionWindowDays, "day")}, at a random time within ${count(by.startWindowHours, "hour")}; what it restored is checked and then deleted by AWS.`,
       ...checks.map((check) => `It checks that ${CHECKS[check]}.`),
+      ...checksLeftOut(checks),
+      ...(checks.includes("contents") ? [whatMayGoUnverified(mostUnverified)] : []),
       `A proof counts for ${count(proofStaleAfterHours, "hour")}; after that it is stale, and an alarm says so.`,
     ],
   };
+}
+
+function checksLeftOut(checks: readonly Check[]): string[] {
+  const left = (Object.keys(CHECKS) as Check[]).filter((check) => !checks.includes(check));
+  return left.map((check) => `It does not check that ${CHECKS[check]}.`);
+}
+
+/** What was written or deleted since the backup can't be compared: how much of that leaves a proof worth its name. */
+function whatMayGoUnverified(share: number): string {
+  const since = "because it was written or deleted after the backup";
+  if (share === 0)
+    return `Nothing of what came back may go unverified ${since}: otherwise nothing is proven.`;
+  if (share === 1)
+    return `However much of what came back goes unverified ${since}, one item that is proven equal is enough.`;
+  return `At most ${percent(share)} of what came back may go unverified ${since}; where it is more, nothing is proven.`;
 }

@@ -7,6 +7,9 @@ export const wholeNumber = (unit: string, min: number, max: number) => {
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
 };
 
+const ofAll = "a share from 0 to 1, such as 0.05";
+export const share = v.pipe(v.number(ofAll), v.minValue(0, ofAll), v.maxValue(1, ofAll));
+
 export const text = (allowed: string, pattern: RegExp) =>
   v.pipe(v.string(allowed), v.regex(pattern, allowed));
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Cron, wholeNumber } from "./values.ts";
+import { Cron, share, wholeNumber } from "./values.ts";
 
 export const By = v.variant(
   "kind",
@@ -45,6 +45,12 @@ export const Verification = v.strictObject({
     ),
     [...CHECKS],
   ),
+  /**
+   * How much of what came back may go unverified because it was written or deleted after the backup, from 0 to 1. By
+   * default at least half of it has to be proven equal, item by item: a table of which more changes between backup and
+   * verification is verified too late to prove much.
+   */
+  mostUnverified: v.optional(share, 0.5),
   /** The oldest the newest passed verification may be. */
   proofStaleAfterHours: wholeNumber("hours", 1, 87_600),
 });

@@ -3,7 +3,5 @@ import type { Answer } from "../report.ts";
 
 /** One thing a restore must stand up to. Throwing means that the check could not run. */
 export interface Check {
-  /** Without it there is no PASSED. */
-  required: boolean;
   run(input: CheckInput): Answer | Promise<Answer>;
 }

@@ -12,7 +12,6 @@ const MOST_LISTED = 50;
 
 /** Every item that provably predates the recovery point equals the live one, and nothing else came back. */
 export const contents: Check = {
-  required: true,
   async run(input) {
     const { reconciliation } = input;
     if (reconciliation.kind === "undecodable") return couldNotRun(reconciliation.reason);

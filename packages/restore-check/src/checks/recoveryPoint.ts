@@ -5,7 +5,6 @@ const HOUR = 3_600_000;
 
 /** COMPLETED, encrypted, and young enough for the policy's objective (RPO). */
 export const recoveryPoint: Check = {
-  required: true,
   run: ({ recoveryPoint: point, now, rpoHours }) => {
     const age = now.getTime() - point.createdAt.getTime();
     const problems: string[] = [];

@@ -17,3 +17,5 @@ export const checks = {
   time,
   settings,
 } as const satisfies Record<string, Check>;
+
+export type CheckName = keyof typeof checks;

@@ -23,12 +23,12 @@ test("says what a restore doesn't bring back, and how to set it again", async ()
   });
 });
 
-test("warns about a setting that could not be read", async () => {
+test("could not run when a setting could not be read", async () => {
   const answer = await settings.run(
     input({}, { settings: [{ name: "tags", state: "unknown", detail: "AccessDenied", reapply }] }),
   );
   expect(answer).toMatchObject({
     outcome: "COULD_NOT_RUN",
-    findings: [{ severity: "WARNING", subject: "tags" }],
+    findings: [{ severity: "ERROR", subject: "tags" }],
   });
 });

@@ -4,7 +4,6 @@ import type { Check } from "./check.ts";
 
 /** The live table's settings that no restore brings back. It informs: whoever restores in earnest has to know. */
 export const settings: Check = {
-  required: false,
   run: ({ settings }) => ({
     outcome: settings.some(({ state }) => state === "unknown") ? "COULD_NOT_RUN" : "PASSED",
     findings: settings.filter(({ state }) => state !== "off").map(finding),
@@ -14,7 +13,7 @@ export const settings: Check = {
 function finding({ name, state, detail, reapply }: Setting): Omit<Finding, "check"> {
   if (state === "unknown") {
     const sentence = `Whether the live table has ${name} could not be read (${detail}); a restore would not bring it back.`;
-    return { severity: "WARNING", subject: name, sentence };
+    return { severity: "ERROR", subject: name, sentence };
   }
   const what = detail ? `${name} (${detail})` : name;
   const sentence = `The live table has ${what}, which a restore does not bring back. To set it again: ${reapply}`;

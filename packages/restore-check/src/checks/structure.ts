@@ -4,7 +4,6 @@ import type { Check } from "./check.ts";
 
 /** The same key, the same indexes, and the encryption the restore was asked for. */
 export const structure: Check = {
-  required: true,
   run: ({ shape: { live, restored, askedEncryption } }) => {
     const problems: { subject: string; sentence: string }[] = [];
     if (keyText(live.key) !== keyText(restored.key)) {

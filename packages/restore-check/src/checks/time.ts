@@ -2,7 +2,6 @@ import type { Check } from "./check.ts";
 
 /** The restore took no longer than the policy's objective (RTO) allows. */
 export const time: Check = {
-  required: true,
   run({ restore }) {
     if (!restore || !Number.isFinite(restore.seconds))
       throw new Error("How long the restore took is not known.");
