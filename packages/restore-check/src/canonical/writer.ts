@@ -2,11 +2,15 @@ import { UnreadableItem } from "../unreadable.ts";
 
 /** Beyond this, what Node does for a text in one go costs less than a loop. */
 const SHORT = 64;
+/** Views of so many bytes or fewer are kept. */
+const mostViews = 2048;
 
 /** Bytes, written one after another into a buffer that is used again and again. */
 export class Writer {
   #buffer = Buffer.allocUnsafe(4096);
   #length = 0;
+  /** By their length: making a view takes as long as hashing what it shows. */
+  #views: Buffer[] = [];
 
   /** How many bytes were written since `clear`. */
   get length(): number {
@@ -25,7 +29,13 @@ export class Writer {
 
   /** What was written since `clear`, valid until the next write. */
   written(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    const length = this.#length;
+    if (length > mostViews) return this.#buffer.subarray(0, length);
+    const known = this.#views[length];
+    if (known) return known;
+    const view = this.#buffer.subarray(0, length);
+    this.#views[length] = view;
+    return view;
   }
 
   byte(value: number): void {
@@ -44,6 +54,17 @@ export class Writer {
     this.#reserve(value.length);
     this.#buffer.set(value, this.#length);
     this.#length += value.length;
+  }
+
+  /** Bytes as they stand, without their length. */
+  raw(source: Buffer, start: number, end: number): void {
+    const length = end - start;
+    this.#reserve(length);
+    const buffer = this.#buffer;
+    let to = this.#length;
+    if (length > SHORT) source.copy(buffer, to, start, end);
+    else for (let at = start; at < end; at++) buffer[to++] = source[at]!;
+    this.#length += length;
   }
 
   /** UTF-8 as it stands: DynamoDB compares bytes, so there is no Unicode normalisation. */
@@ -91,5 +112,13 @@ export class Writer {
     const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
+    this.#views = [];
   }
+}
+
+/** A text's canonical form. */
+export function encodedText(value: string): Buffer {
+  const writer = new Writer();
+  writer.text(value);
+  return Buffer.from(writer.written());
 }

@@ -1,6 +1,7 @@
 import { encodeMap } from "../canonical/encode.ts";
 import { Writer } from "../canonical/writer.ts";
 import type { Item } from "../item.ts";
+import type { WireItems } from "../wire/items.ts";
 import { domain, hashIntoWords, hashWords } from "./hash.ts";
 import { KeyHash } from "./keyHash.ts";
 import { type Seed, seedLength } from "./seed.ts";
@@ -27,6 +28,18 @@ export class Element {
     this.key.read(item);
     this.#item.clear(seedLength + 1);
     encodeMap(this.#item, item);
+    this.#hash();
+  }
+
+  /** As `read`, of the item that was last read from the wire. */
+  readWire(items: WireItems): void {
+    this.key.readWire(items);
+    this.#item.clear(seedLength + 1);
+    items.writeItem(this.#item);
+    this.#hash();
+  }
+
+  #hash(): void {
     this.key.intoWords(this.words, 0);
     hashIntoWords(this.#item.written(), this.words, hashWords);
   }

@@ -1,6 +1,7 @@
 import { encodeValue } from "../canonical/encode.ts";
-import { Writer } from "../canonical/writer.ts";
+import { encodedText, Writer } from "../canonical/writer.ts";
 import { UnreadableItem } from "../unreadable.ts";
+import type { WireItems } from "../wire/items.ts";
 import { domain, hashIntoWords } from "./hash.ts";
 import { requireSeed, type Seed, seedLength } from "./seed.ts";
 
@@ -8,6 +9,7 @@ import { requireSeed, type Seed, seedLength } from "./seed.ts";
 export class KeyHash {
   readonly #writer = new Writer();
   readonly #names: readonly string[];
+  readonly #encodedNames: readonly Uint8Array[];
   /** Where in the buffer the key's canonical form begins. */
   readonly start = seedLength + 1;
 
@@ -16,6 +18,7 @@ export class KeyHash {
     requireSeed(seed);
     if (names.length === 0) throw new Error("The table's key is not known: items can't be told apart.");
     this.#names = [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    this.#encodedNames = this.#names.map(encodedText);
     for (const one of seed) this.#writer.byte(one);
     this.#writer.byte(domain.key);
   }
@@ -35,6 +38,16 @@ export class KeyHash {
       writer.text(name);
       encodeValue(writer, value);
     }
+  }
+
+  /** As `read`, of the item that was last read from the wire. */
+  readWire(items: WireItems): void {
+    const writer = this.#writer;
+    writer.clear(this.start);
+    writer.count(this.#names.length);
+    for (const [index, name] of this.#encodedNames.entries())
+      if (!items.writeMember(writer, name))
+        throw new UnreadableItem(`has no key attribute "${this.#names[index]}"`);
   }
 
   /** Puts K of the key last read into four words. */

@@ -2,6 +2,7 @@ import { keyOf } from "../canonical/digest.ts";
 import { keyText } from "../canonical/keyText.ts";
 import type { Item } from "../item.ts";
 import { UnreadableItem } from "../unreadable.ts";
+import { WireItems } from "../wire/items.ts";
 import { Cells, ElementCell } from "./cells.ts";
 import { checkKeys, Element } from "./element.ts";
 import { commitmentTo, type Seed } from "./seed.ts";
@@ -79,6 +80,7 @@ export class Sketcher {
   readonly element: Element;
   readonly #cell: ElementCell;
   readonly #keyNames: readonly string[];
+  readonly #wireItems = new WireItems();
 
   /** @param keyNames the table's key attributes */
   constructor(shape: SketchShape, seed: Seed, keyNames: readonly string[]) {
@@ -90,12 +92,49 @@ export class Sketcher {
 
   /** Throws UnreadableItem for one that DynamoDB could not hold, naming its key; nothing of it is in the sketch then. */
   add(item: Item): void {
-    const { sketch, element } = this;
     try {
-      element.read(item);
+      this.element.read(item);
     } catch (error) {
       throw this.#named(item, error);
     }
+    this.#insert();
+  }
+
+  /**
+   * Adds items as they came over the wire, a JSON array of them; gives how many. An item that DynamoDB could not hold
+   * is refused as `add` refuses it: those before it are in the sketch then.
+   * @param each called after each item was added
+   */
+  addWire(json: Uint8Array, each?: (index: number) => void): number {
+    const items = this.#wireItems;
+    try {
+      items.open(json);
+      while (items.next()) {
+        this.element.readWire(items);
+        this.#insert();
+        each?.(items.count - 1);
+      }
+    } catch (error) {
+      throw error instanceof UnreadableItem ? this.#explained(json, error) : error;
+    }
+    return items.count;
+  }
+
+  /** What is wrong with some item, found out from the parsed items; a SyntaxError where the JSON is none. */
+  #explained(json: Uint8Array, error: UnreadableItem): unknown {
+    const all: unknown = JSON.parse(Buffer.from(json).toString());
+    for (const item of Array.isArray(all) ? all : []) {
+      try {
+        this.element.read(item);
+      } catch (reason) {
+        return this.#named(item, reason);
+      }
+    }
+    return error;
+  }
+
+  #insert(): void {
+    const { sketch, element } = this;
     const { words } = this.#cell;
     this.#cell.fill(element.words, element.key.buffer, element.key.start, element.key.length);
     sketch.count++;
