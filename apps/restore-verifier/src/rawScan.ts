@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import {
   DynamoDBClient,
@@ -10,11 +9,13 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "@holdfast/restore-check";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { splitPage } from "./splitPage.ts";
 import { fromWire } from "./wire.ts";
 
-/** One page of a scan, its items as they came over the wire. */
+/** One page of a scan. */
 export interface Page {
-  Items: Item[];
+  /** As they came over the wire: a JSON array. */
+  items: Uint8Array;
   LastEvaluatedKey?: Item;
   /** Read units, 0 when they weren't told. */
   capacity: number;
@@ -27,9 +28,9 @@ export type ReadPage = (
 ) => Promise<Page>;
 
 /**
- * Reads pages of scans, five times faster than the SDK decodes them: the request, its signature, retries and
- * throttling are the SDK's; the answer's body is kept from its decoder and goes through JSON.parse alone.
- * Binary stays base64 text. A body that doesn't have the checksum that DynamoDB gives is read again.
+ * Reads pages of scans: the request, its signature, retries and throttling are the SDK's; the answer's body is kept from
+ * its decoder, and its items are left as they came. A body that doesn't have the checksum that DynamoDB gives is read
+ * again.
  */
 export function rawScan(config: DynamoDBClientConfig = {}): ReadPage {
   const bodies = new AsyncLocalStorage<{ body?: Buffer }>();
@@ -44,7 +45,7 @@ export function rawScan(config: DynamoDBClientConfig = {}): ReadPage {
         const { response } = await http.handle(request, options);
         const call = bodies.getStore();
         if (!call || response.statusCode !== 200) return { response };
-        call.body = await buffer(response.body as Readable);
+        call.body = await bytesOf(response.body as Readable);
         requireChecksum(call.body, response.headers["x-amz-crc32"]);
         response.body = Readable.from([Buffer.from("{}")]);
         response.headers = { ...response.headers, "content-length": "2" };
@@ -64,10 +65,21 @@ export function rawScan(config: DynamoDBClientConfig = {}): ReadPage {
       });
       await client.send(command);
       if (!call.body) throw new Error(`The scan of ${input.TableName} was answered without a body.`);
-      const { Items = [], LastEvaluatedKey, ConsumedCapacity } = JSON.parse(call.body.toString());
-      return { Items, LastEvaluatedKey, capacity: ConsumedCapacity?.CapacityUnits ?? 0 };
+      const { items, rest } = splitPage(call.body);
+      const { LastEvaluatedKey, ConsumedCapacity } = rest;
+      return {
+        items,
+        ...(LastEvaluatedKey && { LastEvaluatedKey }),
+        capacity: ConsumedCapacity?.CapacityUnits ?? 0,
+      };
     });
   };
+}
+
+async function bytesOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function requireChecksum(body: Buffer, checksum: string | undefined): void {

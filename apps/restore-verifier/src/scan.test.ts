@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bytesOf } from "./kept.ts";
 import { type Plan, planKey, type Receipt, receiptKey, seedKey, type Unit } from "./plan/plan.ts";
 import { scan } from "./scan.ts";
-import { beast, cloud } from "./testing/cloud.ts";
+import { beast, cloud, onWire } from "./testing/cloud.ts";
 
 const key = { id: { S: "x" } };
 let aws: ReturnType<typeof cloud>;
@@ -40,7 +40,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
     const page = input.ExclusiveStartKey ? (at.get(segment) ?? 0) + 1 : 0;
     at.set(segment, page);
     return {
-      Items: [beast(`i-${segment}-${page}`)],
+      items: onWire([beast(`i-${segment}-${page}`)]),
       capacity: 100,
       ...(page + 1 < pagesPerSegment && { LastEvaluatedKey: key }),
     };
@@ -151,7 +151,7 @@ test("takes no more read units a second than it may", async () => {
 test("leaves word of an item that nobody can read, and of what is wrong with it, not what it holds", async () => {
   prepare({}, 1);
   aws.services.readPage = async () => ({
-    Items: [{ id: { S: "i-1" }, secret: { N: "swordfish" } }],
+    items: onWire([{ id: { S: "i-1" }, secret: { N: "swordfish" } }]),
     capacity: 1,
   });
   await run();

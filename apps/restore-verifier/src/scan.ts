@@ -137,8 +137,7 @@ async function readPart(
   const read = { items: 0, pages: 0, capacity: 0 };
   let next: Position | undefined;
   for await (const { page, position } of pages(services, plan, unit, from)) {
-    for (const item of page.Items) table.add(item);
-    read.items += page.Items.length;
+    read.items += table.addWire(page.items);
     read.pages++;
     read.capacity += page.capacity;
     await write(FILE_BYTES);

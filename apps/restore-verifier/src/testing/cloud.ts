@@ -19,6 +19,9 @@ export function beast(id: string, name = "Ogre"): Item {
   return { id: { S: id }, name: { S: name }, createdAt: written, updatedAt: written };
 }
 
+/** Items as a page of a scan brings them. */
+export const onWire = (items: readonly object[]): Buffer => Buffer.from(JSON.stringify(items));
+
 /**
  * As much of AWS as a run sees, in memory: tables, recovery points, restores, executions, recorded verdicts.
  * Tests change it as they like, before and while a run uses it.
@@ -218,7 +221,7 @@ export function cloud() {
     store: world.store,
     evidence: world.evidence,
     readPage: async ({ TableName, Segment = 0, TotalSegments = 1 }: Parameters<Services["readPage"]>[0]) => ({
-      Items: tableOf(TableName!).filter((_, index) => index % TotalSegments === Segment),
+      items: onWire(tableOf(TableName!).filter((_, index) => index % TotalSegments === Segment)),
       capacity: 1,
     }),
     newId: () => `id-${++ids}`,

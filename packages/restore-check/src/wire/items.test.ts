@@ -37,7 +37,7 @@ function fromObjects(json: string): string[] {
 function toJson(value: unknown, random: () => number): string {
   const blank = () => (random() < 0.1 ? [" ", "\n", "\t", "\r ", ""][Math.floor(random() * 5)]! : "");
   const unit = (code: number) => `\\u${code.toString(16).padStart(4, "0")}`;
-  const escape = (text: string) =>
+  const quoted = (text: string) =>
     `"${Array.from(text, (character) => {
       // Both halves of a surrogate pair, or none.
       if (random() < 0.1)
@@ -45,15 +45,15 @@ function toJson(value: unknown, random: () => number): string {
       return character === "/" && random() < 0.5 ? "\\/" : JSON.stringify(character).slice(1, -1);
     }).join("")}"`;
   const write = (one: unknown): string => {
-    if (one instanceof Uint8Array) return escape(Buffer.from(one).toString("base64"));
-    if (typeof one === "string") return escape(one);
+    if (one instanceof Uint8Array) return quoted(Buffer.from(one).toString("base64"));
+    if (typeof one === "string") return quoted(one);
     if (Array.isArray(one))
       return `[${one.map((member) => blank() + write(member) + blank()).join(",")}${blank()}]`;
     if (typeof one !== "object" || one === null) return JSON.stringify(one);
     return `{${blank()}${Object.entries(one)
       .map(([name, member]) => {
         // The name of a type is no content: nobody escapes it.
-        const key = isType(name, member) ? JSON.stringify(name) : escape(name);
+        const key = isType(name, member) ? JSON.stringify(name) : quoted(name);
         return `${key}${blank()}:${blank()}${write(member)}${blank()}`;
       })
       .join(`,${blank()}`)}}`;

@@ -52,7 +52,10 @@ function readEscape(tape: Tape): void {
   }
   const unit = unitAt(source, tape.at);
   tape.at += 6;
-  if (unit < 0xd800 || unit > 0xdfff) return putCharacter(tape, unit);
+  if (unit < 0xd800 || unit > 0xdfff) {
+    putCharacter(tape, unit);
+    return;
+  }
   // Half a surrogate pair is no character.
   const other = source[tape.at] === backslash && source[tape.at + 1] === 0x75 ? unitAt(source, tape.at) : 0;
   if (unit > 0xdbff || other < 0xdc00 || other > 0xdfff) unexpected();
