@@ -100,7 +100,11 @@ function parseStatement(
     text,
     pattern: template(text.toLowerCase(), { wildcards: true, variables: false }),
   }));
-  if (!actions) throw malformed(`${where}: it has neither Action nor NotAction`);
+  if (!actions)
+    throw malformed(
+      `${where}: it has neither Action nor NotAction`,
+      "Policy statement must contain actions.",
+    );
   return {
     policy,
     ...(source === undefined ? {} : { source }),
@@ -121,10 +125,12 @@ function parseStatement(
 function select<T>(raw: Record<string, unknown>, element: string, where: string, make: (text: string) => T) {
   const value = one(raw, element, where);
   if (value === undefined) return undefined;
-  const texts = list(value).map((item) => {
+  const texts = list(value).flatMap((item) => {
+    // IAM passes over null: https://github.com/getmoto/moto/blob/master/tests/test_iam/test_iam_policies.py
+    if (item === null) return [];
     if (typeof item !== "string")
       throw malformed(`${where}: ${element} holds ${JSON.stringify(item)}, no text`);
-    return item;
+    return [item];
   });
   return { not: `Not${element}` in raw, of: texts.map(make) };
 }
@@ -151,5 +157,5 @@ function one(raw: Record<string, unknown>, element: string, where: string): unkn
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-const malformed = (why: string) =>
-  new AwsError("MalformedPolicyDocument", `Syntax errors in policy. ${why}.`);
+const malformed = (why: string, sentence = "Syntax errors in policy.") =>
+  new AwsError("MalformedPolicyDocument", `${sentence} ${why}.`);

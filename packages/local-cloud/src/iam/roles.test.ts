@@ -53,7 +53,9 @@ describe("AWS::IAM::Role", () => {
     const broken = { Statement: [{ Effect: "Allow", Resource: "*" }] };
     await expect(
       deployer().role({ Policies: [{ PolicyName: "p", PolicyDocument: broken }] }),
-    ).rejects.toThrow("Syntax errors in policy. p, statement 1: it has neither Action nor NotAction.");
+    ).rejects.toThrow(
+      "Policy statement must contain actions. p, statement 1: it has neither Action nor NotAction.",
+    );
   });
 
   it("takes the place of its former self when deployed again", async () => {

@@ -1,6 +1,9 @@
 import type { Place, ResourceHandler, ResourceRemover } from "../service.ts";
+import { requireGrammar } from "./grammar/grammar.ts";
+import type { PolicyUse } from "./grammar/rule.ts";
+import { requireInlineSize, requireManagedCount } from "./grammar/sizes.ts";
 import { awsManagedPolicies } from "./managed-policies/registry.ts";
-import { type NamedPolicy, type PolicyDocument, statementsOf } from "./policy.ts";
+import type { NamedPolicy, PolicyDocument } from "./policy.ts";
 import { managedPolicyHandler } from "./resources/managedPolicy.ts";
 import { policyHandler } from "./resources/policy.ts";
 import { roleHandler } from "./resources/role.ts";
@@ -117,6 +120,19 @@ function collect(role: Role | undefined, { policies }: RoleStore, managed: FindM
   };
 }
 
+/** Throws LimitExceeded where a role has more than IAM lets it have. */
+export function requireRoleSize(name: string, { roles, policies }: RoleStore): void {
+  const role = [...roles.values()].find((one) => one.name === name);
+  const attached = [...policies.values()].filter(({ roleNames }) => roleNames.includes(name));
+  const inline = attached.filter(({ arn }) => arn === undefined);
+  requireInlineSize(
+    name,
+    [...(role?.inlinePolicies ?? []), ...inline].map(({ document }) => document),
+  );
+  const managed = attached.flatMap(({ arn }) => arn ?? []);
+  requireManagedCount(new Set([...(role?.managedPolicyArns ?? []), ...managed]).size);
+}
+
 function unknownPolicies(role: Role, managed: FindManaged): string[] {
   const unknown = role.managedPolicyArns.filter((arn) => !managed(arn));
   const grants = unknown.map(
@@ -129,8 +145,8 @@ function unknownPolicies(role: Role, managed: FindManaged): string[] {
   ];
 }
 
-/** Reads a document once, so that a broken policy stops the deployment and not the first call. */
-export function checked(policy: NamedPolicy): NamedPolicy {
-  statementsOf(policy);
+/** Checks a policy as IAM does when it is put, so that a broken one stops the deployment and not the first call. */
+export function checked(policy: NamedPolicy, use: PolicyUse): NamedPolicy {
+  requireGrammar(use, policy);
   return policy;
 }

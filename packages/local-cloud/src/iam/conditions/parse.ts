@@ -30,6 +30,8 @@ export function parseConditions(element: unknown, options: Options): Condition[]
   return Object.entries(element).flatMap(([name, keys]) => {
     if (!isObject(keys))
       throw options.refuse(`Condition ${name} is ${JSON.stringify(keys)}; it must be an object`);
+    // IAM takes what asks nothing, whatever it is called.
+    if (Object.keys(keys).length === 0) return [];
     const parts = parseName(name, options);
     return Object.entries(keys).map(([key, values]) => ({
       ...parts,

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../../errors.ts";
 import type { ResourceHandler, ResourceRequest } from "../../service.ts";
-import { checked, type Role, type RoleStore } from "../roles.ts";
+import { requireTrustSize } from "../grammar/sizes.ts";
+import { type NamedPolicy, statementsOf } from "../policy.ts";
+import { checked, type Role, type RoleStore, requireRoleSize } from "../roles.ts";
+import { administrator } from "../users.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const DEFAULT_SESSION_SECONDS = 3600;
@@ -10,10 +13,29 @@ const DEFAULT_SESSION_SECONDS = 3600;
 export function roleHandler(store: RoleStore): ResourceHandler {
   return async (resource) => {
     const role = roleOf(resource, store);
+    requireTrustSize(role.trustPolicy.document);
+    requireKnownPrincipals(role.trustPolicy, store);
     store.roles.set(role.source, role);
     store.changed();
+    requireRoleSize(role.name, store);
     return { ref: role.name, attributes: { Arn: role.arn, RoleId: role.roleId } };
   };
+}
+
+/**
+ * A trust policy can only name users and roles that are there.
+ * https://repost.aws/knowledge-center/iam-trust-policy-error
+ */
+function requireKnownPrincipals(trustPolicy: NamedPolicy, { roles, place }: RoleStore): void {
+  const known = new Set([administrator(place).arn, ...[...roles.values()].map(({ arn }) => arn)]);
+  const own = `arn:${place.partition}:iam::${place.accountId}:`;
+  for (const { principals } of statementsOf(trustPolicy))
+    for (const { type, name } of principals?.of ?? [])
+      if (type === "AWS" && name.startsWith(own) && name !== `${own}root` && !known.has(name))
+        throw new AwsError(
+          "MalformedPolicyDocument",
+          `Invalid principal in policy: "AWS":"${name}". ${trustPolicy.name}: there is no such user or role when it is made.`,
+        );
 }
 
 function roleOf(resource: ResourceRequest, { place }: RoleStore): Role {
@@ -33,13 +55,12 @@ function roleOf(resource: ResourceRequest, { place }: RoleStore): Role {
     name,
     arn,
     roleId: uniqueId("AROA", arn),
-    trustPolicy: checked({
-      name: `trust policy of ${name}`,
-      document: properties.AssumeRolePolicyDocument,
-      source,
-    }),
+    trustPolicy: checked(
+      { name: `trust policy of ${name}`, document: properties.AssumeRolePolicyDocument, source },
+      "trust",
+    ),
     inlinePolicies: policies.map(({ PolicyName, PolicyDocument }) =>
-      checked({ name: PolicyName, document: PolicyDocument, source }),
+      checked({ name: PolicyName, document: PolicyDocument, source }, "inline"),
     ),
     managedPolicyArns: properties.ManagedPolicyArns ?? [],
     ...(properties.PermissionsBoundary ? { boundaryArn: properties.PermissionsBoundary } : {}),

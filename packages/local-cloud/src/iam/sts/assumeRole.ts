@@ -2,7 +2,8 @@ import { AwsError } from "../../errors.ts";
 import type { Principal } from "../../service.ts";
 import { element } from "../../xml.ts";
 import type { AssumedRole } from "../assumeRole.ts";
-import { type NamedPolicy, parseDocument, statementsOf } from "../policy.ts";
+import { requireGrammar } from "../grammar/grammar.ts";
+import { type NamedPolicy, parseDocument } from "../policy.ts";
 import type { StsDeps, StsOperation } from "./operation.ts";
 import { optionalInteger, requiredText } from "./validate.ts";
 
@@ -51,7 +52,7 @@ function sessionPolicies(input: URLSearchParams, { roles }: StsDeps): NamedPolic
       return policy;
     }),
   ];
-  policies.forEach(statementsOf);
+  for (const policy of policies) requireGrammar("session", policy);
   return policies;
 }
 

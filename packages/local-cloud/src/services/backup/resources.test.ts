@@ -22,6 +22,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const arn = `arn:aws:backup:us-east-1:123456789012:backup-vault:${BackupVaultName}`;
+const keeping = (Action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Principal: "*", Action, Resource: "*" }],
+});
 const describeVault = () => world.client.send(new DescribeBackupVaultCommand({ BackupVaultName }));
 
 describe("a vault of the template", () => {
@@ -33,7 +37,7 @@ describe("a vault of the template", () => {
   });
 
   it("has the template's policy and tags", async () => {
-    const AccessPolicy = { Version: "2012-10-17", Statement: [] };
+    const AccessPolicy = keeping("backup:DeleteBackupVault");
     await makeVault(world, { AccessPolicy, BackupVaultTags: { team: "ops" } });
     const { Policy } = await world.client.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
     expect(JSON.parse(Policy!)).toEqual(AccessPolicy);
@@ -43,12 +47,13 @@ describe("a vault of the template", () => {
   });
 
   it("keeps what was changed by API until the template changes", async () => {
-    const change = { BackupVaultName, Policy: '{"Version":"2012-10-17","Statement":[]}' };
+    const change = { BackupVaultName, Policy: JSON.stringify(keeping("backup:DeleteBackupVault")) };
     await world.client.send(new PutBackupVaultAccessPolicyCommand(change));
     await world.crash();
     expect(world.backup.resourcePolicy(arn)).toBe(change.Policy);
-    await makeVault(world, { AccessPolicy: { Statement: [] } });
-    expect(world.backup.resourcePolicy(arn)).toBe('{"Statement":[]}');
+    const AccessPolicy = keeping("backup:PutBackupVaultAccessPolicy");
+    await makeVault(world, { AccessPolicy });
+    expect(world.backup.resourcePolicy(arn)).toBe(JSON.stringify(AccessPolicy));
   });
 
   it("has AWS's own key when the template names none", async () => {

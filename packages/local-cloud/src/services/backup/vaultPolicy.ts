@@ -1,3 +1,4 @@
+import { requireGrammar } from "../../iam/grammar/grammar.ts";
 import { type Statement, statementsOf } from "../../iam/policy.ts";
 import type { Place } from "../../service.ts";
 import { invalidParameter } from "./errors.ts";
@@ -5,10 +6,6 @@ import { invalidParameter } from "./errors.ts";
 /** Throws InvalidParameterValueException for a vault's access policy that AWS wouldn't take. */
 export function requireVaultPolicy(policy: string, place: Place): void {
   for (const statement of parse(policy)) {
-    if (!statement.principals)
-      throw invalidParameter(
-        `Syntax errors in policy. Policy, statement ${statement.index + 1}: it has no Principal.`,
-      );
     if (sharesTooMuch(statement, place)) {
       // AWS's words: https://github.com/rebuy-de/aws-nuke/pull/1150
       throw invalidParameter(
@@ -19,8 +16,10 @@ export function requireVaultPolicy(policy: string, place: Place): void {
 }
 
 function parse(policy: string): Statement[] {
+  const named = { name: "Policy", document: policy };
   try {
-    return statementsOf({ name: "Policy", document: policy });
+    requireGrammar("resource", named);
+    return statementsOf(named);
   } catch (cause) {
     throw invalidParameter((cause as Error).message);
   }

@@ -24,7 +24,12 @@ import type { Authorize } from "../../service.ts";
 import { createKms, type Kms } from "./kms.ts";
 import { place, type Served, serve } from "./testing.ts";
 
-const policy = { Version: "2012-10-17", Statement: [] };
+const policy = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" },
+  ],
+};
 const context = { table: "Category" };
 
 let dataDir: string;

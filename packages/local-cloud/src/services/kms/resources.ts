@@ -1,6 +1,7 @@
 import { AwsError } from "../../errors.ts";
 import type { Place, ResourceHandler, ResourceRemover, ResourceRequest } from "../../service.ts";
 import { stableUuid } from "../../stableId.ts";
+import { requireKeyPolicy } from "./keyPolicy.ts";
 import { defaultPolicy, type Keys, type NewKey } from "./keys.ts";
 
 /** AWS::KMS::Key (Ref: the key's id) and AWS::KMS::Alias (Ref: the alias's name). */
@@ -36,8 +37,15 @@ function newKey({ stackName, logicalId, properties }: ResourceRequest, place: Pl
     );
   }
   const { KeyPolicy } = properties;
+  const id = stableUuid(`${stackName}/${logicalId}`);
+  if (KeyPolicy !== undefined)
+    requireKeyPolicy(KeyPolicy, {
+      arn: `arn:${place.partition}:kms:${place.region}:${place.accountId}:key/${id}`,
+      place,
+      bypassSafetyCheck: properties.BypassPolicyLockoutSafetyCheck === true,
+    });
   return {
-    id: stableUuid(`${stackName}/${logicalId}`),
+    id,
     description: properties.Description ?? "",
     enabled: properties.Enabled ?? true,
     manager: "CUSTOMER",

@@ -34,7 +34,10 @@ const user = (...statements: object[]) => ({
         },
       ],
     },
-    Policies: [{ PolicyName: "Test", PolicyDocument: { Version: "2012-10-17", Statement: statements } }],
+    Policies: statements.map((statement, index) => ({
+      PolicyName: `Test${index}`,
+      PolicyDocument: { Version: "2012-10-17", Statement: [statement] },
+    })),
   },
 });
 const outputs = (...ids: string[]) =>

@@ -1,4 +1,5 @@
 import type { Clock, Place, ResourceHandler, ResourceRemover, ResourceRequest } from "../../service.ts";
+import { requireBucketPolicy } from "./bucketPolicy.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 import type { Store } from "./store.ts";
 
@@ -44,6 +45,7 @@ export function s3Resources({ buckets, place, clock }: ResourceDeps): Record<str
       };
     },
     "AWS::S3::BucketPolicy": async ({ properties: { Bucket, PolicyDocument } }) => {
+      requireBucketPolicy(Bucket, PolicyDocument);
       buckets.save({ ...buckets.find(Bucket), policy: PolicyDocument });
       return { ref: Bucket };
     },

@@ -74,7 +74,11 @@ it.each([
   ["no JSON", "{", "the document is not a JSON object"],
   ["no policy", "{}", "it has no Statement"],
   ["an effect that isn't one", policy({ Effect: "Maybe" }), 'Effect is "Maybe"; it must be Allow or Deny'],
-  ["no principal", policy({ Principal: undefined }), "statement 1: it has no Principal"],
+  [
+    "no principal",
+    policy({ Principal: undefined }),
+    "Missing required field Principal. Policy, statement 1.",
+  ],
   ["everyone", policy({}), "cross-account sharing restrictions"],
   ["another account", policy({ Principal: { AWS: "210987654321" } }), "cross-account sharing restrictions"],
 ])("refuses %s", async (_, given, message) => {
