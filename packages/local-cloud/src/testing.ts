@@ -86,7 +86,10 @@ export const role = (service: string, statements: unknown[]) => ({
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
     },
-    Policies: [{ PolicyName: "Test", PolicyDocument: { Version: "2012-10-17", Statement: statements } }],
+    Policies:
+      statements.length === 0
+        ? []
+        : [{ PolicyName: "Test", PolicyDocument: { Version: "2012-10-17", Statement: statements } }],
   },
 });
 

@@ -29,3 +29,8 @@ export const noSuchVault = (name: string) =>
     `Insufficient privileges to perform this action. There is no backup vault named ${name}.`,
     { status: 403 },
   );
+
+/** Whether an error says that something isn't there. */
+export const isMissing = (error: unknown): error is AwsError =>
+  error instanceof AwsError &&
+  (error.code === "ResourceNotFoundException" || error.message.startsWith("Insufficient privileges"));

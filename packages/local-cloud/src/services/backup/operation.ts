@@ -1,8 +1,10 @@
 import * as v from "valibot";
-import type { Principal } from "../../service.ts";
+import type { AwsError } from "../../errors.ts";
+import type { Place, Principal } from "../../service.ts";
+import { planArn, testingPlanArn, vaultArn } from "./arns.ts";
 import type { BackupJobs } from "./backupJobs.ts";
 import type { CopyJobs } from "./copyJobs.ts";
-import { invalidParameter, missingParameter } from "./errors.ts";
+import { invalidParameter, isMissing, missingParameter } from "./errors.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
 import type { CleanUp } from "./restoreTesting/cleanUp.ts";
 import type { TestSchedule } from "./restoreTesting/schedule.ts";
@@ -36,6 +38,8 @@ interface Definition<Schema extends v.GenericSchema>
   input: Schema;
   /** ARN of what the operation is authorized on, with its tags; absent: `*`. */
   resource?(input: v.InferOutput<Schema>, call: Call): { arn: string; tags?: Record<string, string> };
+  /** The tags of what the operation makes: giving them is a permission of its own. */
+  tags?(input: v.InferOutput<Schema>): Record<string, string> | undefined;
   /** The operation's own condition keys: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html */
   context?(input: v.InferOutput<Schema>): ConditionKeys;
   run(input: v.InferOutput<Schema>, call: Call): unknown;
@@ -47,12 +51,45 @@ export function operation<Schema extends v.GenericSchema>(definition: Definition
     ...definition,
     async run(members, call, name) {
       const input = parseInput(definition.input, members);
-      const { arn, tags = {} } = definition.resource?.(input, call) ?? { arn: "*" };
-      const context = definition.context?.(input);
-      call.authorize(call.caller, `backup:${name}`, arn, { ...resourceTags(tags), ...context });
+      const { arn, tags = {}, missing } = target(definition, input, call);
+      const given = requestTags(definition.tags?.(input));
+      const context = { ...resourceTags(tags), ...given, ...definition.context?.(input) };
+      call.authorize(call.caller, `backup:${name}`, arn, context);
+      if (missing) throw missing;
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html
+      if ("aws:TagKeys" in given) call.authorize(call.caller, "backup:TagResource", arn, given);
       return definition.run(input, call);
     },
   };
+}
+
+interface Target {
+  arn: string;
+  tags?: Record<string, string>;
+  /** Why it can't be had: told only to those who may ask for it. */
+  missing?: AwsError;
+}
+
+function target<Schema extends v.GenericSchema>(
+  { resource }: Definition<Schema>,
+  input: v.InferOutput<Schema>,
+  call: Call,
+): Target {
+  try {
+    return resource?.(input, call) ?? { arn: "*" };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return { arn: namedArn(input as Record<string, unknown>, call.place), missing: error };
+  }
+}
+
+/** The ARN of something that isn't there, by what it was called. */
+function namedArn(input: Record<string, unknown>, place: Place): string {
+  const { RecoveryPointArn, ResourceArn, BackupVaultName, BackupPlanId, RestoreTestingPlanName } = input;
+  if (RecoveryPointArn ?? ResourceArn) return String(RecoveryPointArn ?? ResourceArn);
+  if (BackupVaultName) return vaultArn(place, String(BackupVaultName));
+  if (BackupPlanId) return planArn(place, String(BackupPlanId));
+  return RestoreTestingPlanName ? testingPlanArn(place, `${RestoreTestingPlanName}-*`) : "*";
 }
 
 /** Throws what AWS throws for members that are missing, or aren't what the API model says. */

@@ -27,6 +27,10 @@ import {
 import { model } from "./testingModel.ts";
 import { unsupported } from "./unsupported.ts";
 
+const keepingVault = JSON.stringify({
+  Statement: [{ Effect: "Deny", Principal: "*", Action: "backup:DeleteBackupVault", Resource: "*" }],
+});
+
 let world: World;
 let planId: string;
 let RecoveryPointArn: string;
@@ -102,7 +106,7 @@ describe("every operation of the registry", () => {
     inputs = {
       DescribeBackupVault: vault,
       ListBackupVaults: { input: {} },
-      PutBackupVaultAccessPolicy: { ...vault, input: { BackupVaultName, Policy: '{"Statement":[]}' } },
+      PutBackupVaultAccessPolicy: { ...vault, input: { BackupVaultName, Policy: keepingVault } },
       GetBackupVaultAccessPolicy: {
         ...vault,
         prepare: () => call("PutBackupVaultAccessPolicy", inputs.PutBackupVaultAccessPolicy.input),

@@ -30,6 +30,7 @@ export const ruleInput = v.object({
 
 type RuleInput = v.InferOutput<typeof ruleInput>;
 
+const shortestRun = 60;
 /** 100 years. */
 const longestWindow = 52_560_000;
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
@@ -49,6 +50,11 @@ export function ruleOf(rooms: Rooms, planId: string, given: RuleInput): Rule {
   requireContinuous(where, given);
   requireWindow(where, "StartWindowMinutes", StartWindowMinutes);
   requireWindow(where, "CompletionWindowMinutes", CompletionWindowMinutes);
+  // https://github.com/lgallard/terraform-aws-backup/blob/master/variables.tf
+  if (CompletionWindowMinutes < StartWindowMinutes + shortestRun)
+    throw invalidParameter(
+      `${where}CompletionWindowMinutes is ${CompletionWindowMinutes}; it has to be at least ${shortestRun} minutes longer than StartWindowMinutes, which is ${StartWindowMinutes}.`,
+    );
   requireTags(given.RecoveryPointTags);
   requireAtMost(
     where,

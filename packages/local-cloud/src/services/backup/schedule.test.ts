@@ -5,6 +5,7 @@ import {
   ListTagsCommand,
 } from "@aws-sdk/client-backup";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AwsError } from "../../errors.ts";
 import {
   backupRole,
   createWorld,
@@ -52,6 +53,22 @@ describe("a plan's rule", () => {
     });
     await makeTable(world, "Category", someItems(2), { tags: { backup: "yes" } });
     await makeTable(world, "Other", [], { tags: { backup: "no" } });
+  });
+
+  it("backs up nothing by tags where the selection's role may not look for them, and says so", async () => {
+    world.rule = ({ action }) => {
+      if (action === "tag:GetResources") throw new AwsError("AccessDeniedException", "may not look");
+    };
+    await goTo("2026-11-22T05:00:00Z");
+    expect(await jobs()).toEqual([]);
+    expect(world.logged.at(-1)).toMatch(
+      /^Selection \S+ of backup plan holdfast selects nothing by tags: may not look$/,
+    );
+    expect(world.authorizations.at(-2)).toMatchObject({
+      principal: backupRole,
+      action: "tag:GetResources",
+      resource: "*",
+    });
   });
 
   it("backs up the selected tables when it is due", async () => {

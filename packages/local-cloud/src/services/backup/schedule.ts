@@ -1,7 +1,8 @@
 import type { BackupJobs } from "./backupJobs.ts";
 import { isLeftToLongerRule } from "./overlap.ts";
-import { createdBy, type Plan, type Rule } from "./plans.ts";
+import { createdBy, type Plan, type Rule, type Selection } from "./plans.ts";
 import type { RestoreJobs } from "./restoreJobs.ts";
+import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
 import { namesResource, selects } from "./selection.ts";
 import { targetVault } from "./targetVault.ts";
@@ -77,7 +78,7 @@ export function createSchedule(rooms: Rooms, { backups, restores }: Work): Sched
 /** Starts a job for each table that a selection of the plan selects. */
 async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule: Rule): Promise<void> {
   const { clock, plans, regionSettings, tables } = rooms;
-  const selections = plans.selections(plan.id);
+  const selections = plans.selections(plan.id).filter((selection) => maySeeTags(rooms, plan, selection));
   for (const name of await tables.list()) {
     const table = await tables.describe(name);
     const selection = selections.find(
@@ -103,4 +104,23 @@ async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule:
   }
   const now = plans.find(plan.id);
   if (now) plans.save({ ...now, lastExecutionDate: clock.now().toISOString() });
+}
+
+/**
+ * What a selection selects by tags is looked up in its role's name; where the role may not, nothing is backed up.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
+ */
+function maySeeTags(rooms: Rooms, plan: Plan, { name, iamRoleArn, rules }: Selection): boolean {
+  const { ListOfTags = [], Conditions = {} } = rules;
+  const byTags = [ListOfTags, ...Object.values(Conditions)].some((conditions) => conditions?.length);
+  if (!byTags) return true;
+  try {
+    rooms.authorize(jobRole(rooms, iamRoleArn), "tag:GetResources", "*");
+    return true;
+  } catch (error) {
+    rooms.log?.(
+      `Selection ${name} of backup plan ${plan.name} selects nothing by tags: ${(error as Error).message}`,
+    );
+    return false;
+  }
 }

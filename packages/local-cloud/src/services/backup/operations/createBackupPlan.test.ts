@@ -44,7 +44,24 @@ it("asks with the tags, and keeps them", async () => {
     action: "backup:CreateBackupPlan",
     context: { "aws:RequestTag/team": "ops", "aws:TagKeys": ["team"] },
   });
+  expect(world.authorizations[1]).toMatchObject({
+    action: "backup:TagResource",
+    resource: "arn:aws:backup:us-east-1:123456789012:backup-plan:*",
+    context: { "aws:RequestTag/team": "ops", "aws:TagKeys": ["team"] },
+  });
   expect((await call(world, "ListTags", { ResourceArn: BackupPlanArn })).Tags).toEqual({ team: "ops" });
+});
+
+it("wants a run to have an hour more than its start", async () => {
+  const windows = (StartWindowMinutes?: number, CompletionWindowMinutes?: number) =>
+    create("mine", [{ ...daily, StartWindowMinutes, CompletionWindowMinutes }]);
+  await expect(windows(60, 119)).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message:
+      "Error in rule daily : CompletionWindowMinutes is 119; it has to be at least 60 minutes longer than StartWindowMinutes, which is 60.",
+  });
+  await expect(windows(undefined, 500)).rejects.toThrow("StartWindowMinutes, which is 480");
+  await windows(60, 120);
 });
 
 it("runs on its schedule from then on", async () => {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { planArn } from "../arns.ts";
 import { alreadyExists, limitExceeded } from "../errors.ts";
 import { creatorRequestId, seconds, tags } from "../members.ts";
-import { operation, requestTags } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { sameDocument } from "../planDocument.ts";
 import { planInput, versionOf } from "../planInput.ts";
 import type { Plan } from "../plans.ts";
@@ -20,7 +20,7 @@ export const createBackupPlan = operation({
     CreatorRequestId: v.optional(creatorRequestId),
   }),
   resource: (_, { place }) => ({ arn: planArn(place, "*") }),
-  context: ({ BackupPlanTags }) => requestTags(BackupPlanTags),
+  tags: ({ BackupPlanTags }) => BackupPlanTags,
   run(input, call) {
     const { events, place, planChanged, plans, randomUUID } = call;
     requireTags(input.BackupPlanTags);

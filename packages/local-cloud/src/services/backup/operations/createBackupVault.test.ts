@@ -37,6 +37,11 @@ it("makes a vault with a customer's key and tags, asked for with both", async ()
       resource: BackupVaultArn,
       context: { "aws:RequestTag/team": "ops", "aws:TagKeys": ["team"] },
     },
+    {
+      action: "backup:TagResource",
+      resource: BackupVaultArn,
+      context: { "aws:RequestTag/team": "ops", "aws:TagKeys": ["team"] },
+    },
   ]);
   expect(await call(world, "DescribeBackupVault", { BackupVaultName: "new" })).toMatchObject({
     EncryptionKeyArn,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { vaultArn } from "../arns.ts";
 import { creatorRequestId, seconds, tags, vaultName } from "../members.ts";
 import { existingVault, requireRoomForVault } from "../newVault.ts";
-import { operation, requestTags } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { customerKey } from "../vaultKey.ts";
 import type { Vault } from "../vaults.ts";
 
@@ -16,7 +16,7 @@ export const createBackupVault = operation({
     CreatorRequestId: v.optional(creatorRequestId),
   }),
   resource: ({ BackupVaultName }, { place }) => ({ arn: vaultArn(place, BackupVaultName) }),
-  context: ({ BackupVaultTags }) => requestTags(BackupVaultTags),
+  tags: ({ BackupVaultTags }) => BackupVaultTags,
   run(input, call) {
     const { clock, events, place, vaults } = call;
     const existing = existingVault(input, call);

@@ -4,7 +4,7 @@ import { invalidParameter } from "../errors.ts";
 import { lockOf, requireDays } from "../lock.ts";
 import { creatorRequestId, long, seconds, tags, vaultName } from "../members.ts";
 import { existingVault, requireRoomForVault } from "../newVault.ts";
-import { numberKeys, operation, requestTags } from "../operation.ts";
+import { numberKeys, operation } from "../operation.ts";
 import { airGappedKey } from "../vaultKey.ts";
 import type { Vault } from "../vaults.ts";
 
@@ -23,10 +23,8 @@ export const createLogicallyAirGappedBackupVault = operation({
     EncryptionKeyArn: v.optional(v.string()),
   }),
   resource: ({ BackupVaultName }, { place }) => ({ arn: vaultArn(place, BackupVaultName) }),
-  context: ({ BackupVaultTags, MinRetentionDays, MaxRetentionDays }) => ({
-    ...requestTags(BackupVaultTags),
-    ...numberKeys({ MinRetentionDays, MaxRetentionDays }),
-  }),
+  tags: ({ BackupVaultTags }) => BackupVaultTags,
+  context: ({ MinRetentionDays, MaxRetentionDays }) => numberKeys({ MinRetentionDays, MaxRetentionDays }),
   run(input, call) {
     const { clock, events, place, vaults } = call;
     requireDays("MinRetentionDays", input.MinRetentionDays, leastMinRetentionDays);

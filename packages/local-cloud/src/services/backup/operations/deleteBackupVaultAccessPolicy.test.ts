@@ -8,7 +8,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 it("takes the policy away, and does nothing where there is none", async () => {
-  const Policy = '{"Statement":[]}';
+  const Policy =
+    '{"Version":"2012-10-17", "Statement":[{"Effect":"Deny", "Principal":"*", "Action":"backup:DeleteBackupVault", "Resource":"*"}]}';
   await call(world, "PutBackupVaultAccessPolicy", { BackupVaultName, Policy });
   await call(world, "DeleteBackupVaultAccessPolicy", { BackupVaultName });
   await call(world, "DeleteBackupVaultAccessPolicy", { BackupVaultName });

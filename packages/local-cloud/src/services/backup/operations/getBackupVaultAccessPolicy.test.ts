@@ -8,7 +8,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 it("gives the policy as it was put", async () => {
-  const Policy = '{"Version": "2012-10-17", "Statement": []}';
+  const Policy =
+    '{"Version":"2012-10-17", "Statement":[{"Effect":"Deny", "Principal":"*", "Action":"backup:DeleteBackupVault", "Resource":"*"}]}';
   await call(world, "PutBackupVaultAccessPolicy", { BackupVaultName, Policy });
   expect(await call(world, "GetBackupVaultAccessPolicy", { BackupVaultName })).toMatchObject({
     BackupVaultName,
