@@ -5,6 +5,7 @@ import type { Change, Compared } from "./change.ts";
 import { compareContinuous } from "./continuous.ts";
 import { compareObjectives } from "./objectives.ts";
 import { comparePrices } from "./prices.ts";
+import { compareProofs } from "./proofs.ts";
 import { compareProtect } from "./protect.ts";
 import { compareRules } from "./rules.ts";
 import { compareVaults } from "./vault.ts";
@@ -33,6 +34,9 @@ const parts: Parts = {
 export function comparePolicies(before: Policy, after: Policy, { asOf }: { asOf: Date }): Change[] {
   const comparePart = <Part extends keyof Parts>(part: Part) =>
     parts[part]({ before: before[part], after: after[part], field: part, asOf });
-  const changes = (Object.keys(parts) as (keyof Parts)[]).flatMap((part) => comparePart(part));
+  const changes = [
+    ...(Object.keys(parts) as (keyof Parts)[]).flatMap((part) => comparePart(part)),
+    ...compareProofs(before, after),
+  ];
   return acknowledge(changes, freshAcknowledgements(before, after));
 }

@@ -105,9 +105,8 @@ describe("a rule", () => {
   ])("whose air-gapped vault is %s and then %s is %s", (before, after, direction) => {
     const arn = (name?: string) =>
       name && { airGappedVaultArn: `arn:aws:backup:us-east-1:123456789012:backup-vault:gap-${name}` };
-    expect(rules({ daily: rule({ ...arn(before) }) }, { daily: rule({ ...arn(after) }) })).toMatchObject([
-      { field: "rules.daily.airGappedVaultArn", direction },
-    ]);
+    const [of] = rules({ daily: rule({ ...arn(before) }) }, { daily: rule({ ...arn(after) }) });
+    expect(of).toMatchObject({ field: "rules.daily.airGappedVaultArn", direction });
   });
 });
 

@@ -88,6 +88,7 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc
     verification: fc.record({
       schedule: some("cron(30 8 * * ? *)", "cron(30 8 ? * SUN *)"),
       by,
+      everyRule: fc.boolean(),
       checks: list("recoveryPoint" as const, "structure" as const, "contents" as const),
       mostUnverified: some(0, 0.05, 1),
       proofStaleAfterHours: some(48, 200),

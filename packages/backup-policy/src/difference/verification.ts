@@ -14,6 +14,12 @@ export function compareVerifications({ before, after, field, asOf }: Compared<Ve
       { before: before.by, after: after.by, field: `${field}.by` },
       `Verification restores ${by(after)}, not ${by(before)}.`,
     ),
+    ...compareValues(
+      { before: before.everyRule, after: after.everyRule, field: `${field}.everyRule` },
+      after.everyRule
+        ? "Rules whose points are never the newest are verified by runs of their own."
+        : "Rules whose points are never the newest aren't verified by runs of their own.",
+    ),
     ...compareMembers(
       { before: byThemselves(before.checks), after: byThemselves(after.checks), field: `${field}.checks` },
       {

@@ -165,6 +165,24 @@ describe("explainPolicy", () => {
       "AWS restore testing restores a random recovery point of the last 10 days, at a random time within 8 hours",
     ],
     [
+      "that points which never are the newest are restored by runs of their own",
+      { rules: { daily: rule(), weekly: rule({ schedule: "cron(0 9 ? * SAT *)" }) } },
+      "never one of the rule weekly. Each of its points is restored by a verification of its own, which starts every Saturday at 12:15 (UTC).",
+    ],
+    [
+      "that points are never restored",
+      {
+        rules: { daily: rule(), weekly: rule({ schedule: "cron(0 9 ? * SAT *)" }) },
+        verification: { ...policyInput().verification, everyRule: false },
+      },
+      "never one of the rule weekly: none of its points is restored, as verification.everyRule is false.",
+    ],
+    [
+      "of which tables the contents aren't compared",
+      {},
+      "of tables that are written to after each backup, that every such item is there, not what is in it",
+    ],
+    [
       "what hangs on DynamoDB's advanced features",
       { assumptions: { advancedDynamoDb: false } },
       "a recovery point is encrypted with its table's key, not the vault's",

@@ -1,3 +1,4 @@
+import { type Proof, proofsOf } from "../proof/proofs.ts";
 import type { Policy } from "../schema.ts";
 import { count, percent } from "../words.ts";
 import { scheduleInWords } from "./schedule.ts";
@@ -8,15 +9,16 @@ type Check = Policy["verification"]["checks"][number];
 const CHECKS: Record<Check, string> = {
   recoveryPoint: "the recovery point is complete, encrypted and no older than the RPO",
   structure: "the restored table has the keys, indexes and encryption it should have",
-  contents: "every item from before the backup is there and unchanged",
+  contents:
+    "every item from before the backup is there and unchanged; of tables that are written to after each backup, that every such item is there, not what is in it",
   model: "every item conforms to the GraphQL schema",
   relations: "every reference resolves among what was restored",
   time: "the restore took no longer than the RTO",
   settings: "the settings that no restore brings back are listed, with how to set them again",
 };
 
-export function howItIsProven({ verification }: Policy): Section {
-  const { schedule, by, checks, mostUnverified, proofStaleAfterHours } = verification;
+export function howItIsProven(policy: Policy): Section {
+  const { schedule, by, checks, mostUnverified, proofStaleAfterHours } = policy.verification;
   return {
     heading: "How it is proven",
     sentences: [
@@ -24,6 +26,7 @@ export function howItIsProven({ verification }: Policy): Section {
       by.kind === "ownRestores"
         ? "It restores the newest recovery point of every table to a table of its own, checks it and deletes it."
         : `AWS restore testing restores ${by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "a random"} recovery point of the last ${count(by.selectionWindowDays, "day")}, at a random time within ${count(by.startWindowHours, "hour")}; what it restored is checked and then deleted by AWS.`,
+      ...proofsOf(policy).flatMap(ruleInWords),
       ...checks.map((check) => `It checks that ${CHECKS[check]}.`),
       ...checksLeftOut(checks),
       ...(checks.includes("contents") ? [whatMayGoUnverified(mostUnverified)] : []),
@@ -45,4 +48,14 @@ function whatMayGoUnverified(share: number): string {
   if (share === 1)
     return `However much of what came back goes unverified ${since}, one item that is proven equal is enough.`;
   return `At most ${percent(share)} of what came back may go unverified ${since}; where it is more, nothing is proven.`;
+}
+
+/** What the sentences on the regular verifications leave open. */
+function ruleInWords(proof: Proof): string[] {
+  if (proof.by === "regularRuns") return [];
+  const never = `When a verification starts, the newest recovery point is never one of the rule ${proof.rule}`;
+  if (proof.by === "nothing") return [`${never}: none of its points is restored, as ${proof.why}.`];
+  return [
+    `${never}. Each of its points is restored by a verification of its own, which starts ${scheduleInWords(proof.schedule)}.`,
+  ];
 }

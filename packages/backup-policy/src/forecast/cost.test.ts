@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toRegion } from "../rules/copies.ts";
 import { days } from "../rules/duration.ts";
+import { policyInput } from "../testing.ts";
 import { forecast } from "./forecast.ts";
 import { sizeOf } from "./size.ts";
 import { at, policies, policyOf, simulate, spans, tableSizes } from "./testing.ts";
@@ -174,4 +175,15 @@ it.each([
 ])("a table %s", (_, growth, expected) => {
   const table = { name: "Item", gb: 50, ...(growth && { growth }) };
   expect(sizeOf([table], 0)(365.25 * DAY)).toBeCloseTo(expected, 9);
+});
+
+it("counts the restores of rules that are verified by runs of their own", () => {
+  const weekly = { schedule: "cron(0 9 ? * SAT *)", keepDays: 90, ...windows };
+  const daily = { schedule: "cron(0 5 * * ? *)", keepDays: 35, ...windows };
+  const span = { from: at("2027-01-01"), to: at("2027-02-01"), tables: [{ name: "Item", gb: 100 }] };
+  const [january] = forecast(policyOf({ rules: { daily, weekly } }), span).months();
+  expect(january?.verification).toEqual({ restores: 36, gb: 3600, cost: expect.closeTo(36 * 15, 6) });
+  const verification = { ...policyInput().verification, everyRule: false };
+  const [without] = forecast(policyOf({ rules: { daily, weekly }, verification }), span).months();
+  expect(without?.verification.restores).toBe(31);
 });

@@ -1,3 +1,4 @@
+import { ruleRuns } from "../proof/proofs.ts";
 import { startsBetween } from "../schedule.ts";
 import type { Policy } from "../schema.ts";
 import type { Lane } from "./lane.ts";
@@ -24,7 +25,7 @@ export interface MonthCost {
   stored: Stored[];
   /** Data that copies move to another Region. */
   copied: { gb: number; cost: number };
-  /** The restores that verification makes, of the newest usable point each time. */
+  /** The restores that verification makes: of the newest usable point each time, and of rules that have runs of their own. */
   verification: { restores: number; gb: number; cost: number };
   /** The vault's key, with its replicas in other Regions. */
   keys: number;
@@ -47,12 +48,7 @@ export interface Costed {
 export function monthlyCosts(costed: Costed): MonthCost[] {
   const months = monthsBetween(costed.from, costed.to);
   const sizes = sizesOf(costed.size);
-  const runs = startsBetween(
-    costed.policy.verification.schedule,
-    "UTC",
-    Math.max(costed.from, costed.since),
-    costed.to,
-  );
+  const runs = verificationsOf(costed);
   const stored = storedByMonth(costed, months, sizes);
   return months.map((month, i) => {
     const parts = {
@@ -103,20 +99,42 @@ function copied({ lanes, policy, region }: Costed, { from, to }: Month, sizes: S
   return { gb, cost: gb * policy.prices.copyPerGb };
 }
 
+/** Verifications of the same points. */
+interface Verifications {
+  starts: readonly number[];
+  lanes: readonly Lane[];
+  /** What AWS restore testing takes for each table. */
+  eachTest: number;
+}
+
+function verificationsOf({ policy, lanes, from, to, since }: Costed): Verifications[] {
+  const { schedule, by } = policy.verification;
+  const startsOf = (schedule: string) => startsBetween(schedule, "UTC", Math.max(from, since), to);
+  const eachTest = by.kind === "restoreTesting" ? policy.prices.restoreTest : 0;
+  return [
+    { starts: startsOf(schedule), lanes, eachTest },
+    ...ruleRuns(policy).map(({ rule, schedule }) => ({
+      starts: startsOf(schedule),
+      lanes: lanes.filter((lane) => lane.rule === rule && !lane.isCopy),
+      eachTest: 0,
+    })),
+  ];
+}
+
 function verification(
-  costed: Costed,
-  runs: readonly number[],
+  { policy, size, tableCount }: Costed,
+  verifications: readonly Verifications[],
   { from, to }: Month,
 ): MonthCost["verification"] {
-  const { policy, lanes, size, tableCount } = costed;
-  const eachTest = policy.verification.by.kind === "restoreTesting" ? policy.prices.restoreTest : 0;
   const found = { restores: 0, gb: 0, cost: 0 };
-  for (const at of runs.slice(countUpTo(runs, from - 1), countUpTo(runs, to - 1))) {
-    const restore = restoreAt(lanes, at, { size, prices: policy.prices });
-    if (!restore) continue;
-    found.restores += tableCount;
-    found.gb += restore.gb;
-    found.cost += restore.cost + eachTest * tableCount;
+  for (const { starts, lanes, eachTest } of verifications) {
+    for (const at of starts.slice(countUpTo(starts, from - 1), countUpTo(starts, to - 1))) {
+      const restore = restoreAt(lanes, at, { size, prices: policy.prices });
+      if (!restore) continue;
+      found.restores += tableCount;
+      found.gb += restore.gb;
+      found.cost += restore.cost + eachTest * tableCount;
+    }
   }
   return found;
 }

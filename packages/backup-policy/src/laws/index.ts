@@ -9,6 +9,7 @@ import { copiesBetweenAccountsNeedOrganization } from "./copies-between-accounts
 import { copiesBetweenRegionsNeedKeyThere } from "./copies-between-regions-need-key-there.ts";
 import { copiesNeedAdvancedDynamoDb } from "./copies-need-advanced-dynamodb.ts";
 import { everyRuleBacksUp } from "./every-rule-backs-up.ts";
+import { everyRuleProven } from "./every-rule-proven.ts";
 import { keepWithinLock } from "./keep-within-lock.ts";
 import type { Law } from "./law.ts";
 import { lockBoundsInOrder } from "./lock-bounds-in-order.ts";
@@ -49,6 +50,7 @@ export const laws = {
   "rules-keep-apart": rulesKeepApart,
   "verification-within-retention": verificationWithinRetention,
   "proof-within-staleness": proofWithinStaleness,
+  "every-rule-proven": everyRuleProven,
   "restore-testing-selection": restoreTestingSelection,
   "restore-testing-window": restoreTestingWindow,
   "prices-say-their-source": pricesSayTheirSource,

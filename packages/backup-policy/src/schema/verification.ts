@@ -38,6 +38,8 @@ export const Verification = v.strictObject({
   /** In UTC: EventBridge's rules know no other zone. */
   schedule: Cron,
   by: v.optional(By, { kind: "ownRestores" }),
+  /** Whether rules whose points are never the newest at that time are verified by runs of their own, after each of their backups. */
+  everyRule: v.optional(v.boolean("true or false"), true),
   checks: v.optional(
     v.pipe(
       v.array(v.picklist(CHECKS, `one of ${CHECKS.join(", ")}`), "a list of checks"),

@@ -1,0 +1,106 @@
+import type { Lane } from "../forecast/lane.ts";
+import { DAY, HOUR, MINUTE } from "../forecast/time.ts";
+import { lanesInYears, makeCalendar, worstGap } from "../laws/calendar.ts";
+import type { Circumstances } from "../laws/law.ts";
+import type { Policy } from "../schema.ts";
+import { type Picking, picksOf } from "./picks.ts";
+import { scheduleAfter } from "./schedule-after.ts";
+
+/** How it is proven that a rule's points restore. */
+export type Proof = { rule: string } & (
+  | { by: "regularRuns" }
+  /** In UTC, as the verification's own schedule. */
+  | { by: "runsOfItsOwn"; schedule: string }
+  | { by: "nothing"; why: string }
+);
+
+type Seen = Pick<Circumstances, "calendar" | "lanes">;
+
+/**
+ * For each rule, what restores its points. A verification restores the newest point of each table; a rule that others
+ * come after before the next verification never has it, and is verified by runs of its own: after each of its backups, or
+ * at the verification's times where it backs up more often.
+ *
+ * Points count as restored when no longer passes between two of them than twice the time from one backup of the rule,
+ * or from one verification, to the next: now and then another rule's point may be the newest.
+ */
+export function proofsOf(policy: Policy, seen?: Seen): Proof[] {
+  const found = known.get(policy) ?? find(policy, seen ?? look(policy));
+  known.set(policy, found);
+  return found;
+}
+
+/** Of a policy it stays the same: asked for by laws, words, forecasts and stacks. */
+const known = new WeakMap<Policy, Proof[]>();
+
+function find(policy: Policy, seen: Seen): Proof[] {
+  const lanes = seen.lanes().filter(({ isCopy }) => !isCopy);
+  const { by, schedule, everyRule } = policy.verification;
+  const starts = seen.calendar.starts(schedule, "UTC");
+  const regular = regularly(policy);
+  // Own restores look into the policy's vault; AWS restore testing into air-gapped ones, too.
+  const reached = by.kind === "ownRestores" ? lanes.filter(({ place }) => place === "vault") : lanes;
+  const picked = pickedBy(reached, starts, regular);
+  return lanes.map((lane): Proof => {
+    const { rule } = lane;
+    const nothing = (why: string): Proof => ({ rule, by: "nothing", why });
+    const allowed = 2 * Math.max(worstGap(lane.made), worstGap(starts) + regular.startWindow);
+    if (picked(rule) <= allowed) return { rule, by: "regularRuns" };
+    if (lane.place !== "vault") return nothing(`its points are in ${lane.place}`);
+    if (!everyRule) return nothing("verification.everyRule is false");
+    // Of a rule that backs up more often than it is verified, not every point has to be restored.
+    const isOften = worstGap(lane.made) <= worstGap(starts);
+    const after = isOften ? schedule : scheduleAfter(policy.rules[rule]!);
+    const isThere =
+      after && pickedBy([lane], seen.calendar.starts(after, "UTC"), THE_NEWEST)(rule) <= allowed;
+    return isThere
+      ? { rule, by: "runsOfItsOwn", schedule: after }
+      : nothing("its points may be gone before their jobs have surely ended");
+  });
+}
+
+/** The runs of their own that rules have. */
+export function ruleRuns(policy: Policy): { rule: string; schedule: string }[] {
+  return proofsOf(policy).flatMap((proof) => (proof.by === "runsOfItsOwn" ? [proof] : []));
+}
+
+/** The most minutes old that a rule's newest complete point gets, however late its jobs are. */
+export function oldestMinutes(policy: Policy, rule: string): number {
+  const lane = lanesInYears(policy).find((one) => one.rule === rule && !one.isCopy);
+  if (!lane) throw new RangeError(`The policy has no rule ${rule}.`);
+  return (worstGap(lane.made) + lane.startWindow + lane.completionWindow) / MINUTE;
+}
+
+const look = (policy: Policy): Seen => {
+  const lanes = lanesInYears(policy);
+  return { calendar: makeCalendar(), lanes: () => lanes };
+};
+
+const THE_NEWEST = { among: "newest", within: Number.POSITIVE_INFINITY, startWindow: 0 } as const;
+
+function regularly({ verification: { by } }: Policy): Omit<Picking, "late"> {
+  if (by.kind === "ownRestores") return THE_NEWEST;
+  return {
+    among: by.algorithm === "LATEST_WITHIN_WINDOW" ? "newest" : "any",
+    within: by.selectionWindowDays * DAY,
+    startWindow: by.startWindowHours * HOUR,
+  };
+}
+
+/** How long a rule's points may go unpicked: whether jobs take all their time or none. */
+function pickedBy(lanes: readonly Lane[], at: readonly number[], picking: Omit<Picking, "late">) {
+  const [late, onTime] = [true, false].map((late) => picksOf(lanes, at, { ...picking, late }));
+  return (rule: string) =>
+    Math.max(longestWithout(late?.get(rule) ?? [], at), longestWithout(onTime?.get(rule) ?? [], at));
+}
+
+/** The longest time of those instants in which nothing is picked; infinite where nothing ever is. */
+function longestWithout(picked: readonly number[], instants: readonly number[]): number {
+  if (picked.length === 0) return Number.POSITIVE_INFINITY;
+  let [longest, last] = [0, instants[0]!];
+  for (const at of [...picked, instants.at(-1)!]) {
+    longest = Math.max(longest, at - last);
+    last = at;
+  }
+  return longest;
+}
