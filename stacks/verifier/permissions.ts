@@ -56,10 +56,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       allow(["states:DescribeExecution"], [executions]),
       deletesRestored,
     ],
-    pick: [
-      allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),
-      allow(["dynamodb:DescribeTable"], live),
-    ],
+    pick: [allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn])],
     startRestore: [
       allow(["backup:StartRestoreJob"], recoveryPoints(stack)),
       allow(["iam:PassRole"], [restoreRoleArn], {
@@ -95,7 +92,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     watch: [
       graphql(apiArn, ["Query/fields/verificationsByTable"]),
       allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),
-      allow(["dynamodb:DescribeTable"], [...live, ...restored]),
+      allow(["dynamodb:DescribeTable"], restored),
       allow(["dynamodb:ListTagsOfResource"], live),
       // Neither knows a resource-level permission.
       allow(["backup:DescribeRegionSettings", "dynamodb:ListTables"], ["*"]),

@@ -16,7 +16,9 @@ const MOST_ATTEMPTS = 100;
 export const append =
   ({ store, evidence }: Pick<Services, "store" | "evidence">) =>
   async (content: object): Promise<Place> => {
-    let previous = await endOf(evidence, await getJson<Place>(store, HINT));
+    const hint = await getJson<Place>(store, HINT);
+    // The hint is no proof: what it names has to be there. Whether something follows it the writing will tell.
+    let previous = (hint && (await entryAt(evidence, hint.sequence))) ?? (await endOf(evidence, undefined));
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const { bytes, ...place } = seal(content, previous);
       if (await evidence.putOnce(FOLDER + entryName(place.sequence), bytes)) {
@@ -28,14 +30,15 @@ export const append =
     throw new Error(`Others added to the evidence ${MOST_ATTEMPTS} times while an entry was to be added.`);
   };
 
-/** The newest entry: from one that is known, by strides that double, then by halves. */
+async function entryAt(evidence: Store, sequence: number): Promise<Place | undefined> {
+  const bytes = await evidence.get(FOLDER + entryName(sequence));
+  return bytes && { sequence, hash: hashOf(bytes) };
+}
+
+/** The newest entry: from one that is there, by strides that double, then by halves. */
 async function endOf(evidence: Store, known: Place | undefined): Promise<Place | undefined> {
-  const read = async (sequence: number): Promise<Place | undefined> => {
-    const bytes = await evidence.get(FOLDER + entryName(sequence));
-    return bytes && { sequence, hash: hashOf(bytes) };
-  };
-  // The hint is no proof: what it names has to be there.
-  let last = known && (await read(known.sequence));
+  const read = (sequence: number) => entryAt(evidence, sequence);
+  let last = known;
   let stride = 1;
   for (
     let found = await read((last?.sequence ?? 0) + stride);
@@ -52,13 +55,17 @@ async function endOf(evidence: Store, known: Place | undefined): Promise<Place |
   return last;
 }
 
-/** The place that a step's entry has; added to the chain unless an earlier attempt did and noted it under the key. */
+/**
+ * The place that a step's entry has; added to the chain unless an earlier attempt did and noted it under the key.
+ * @param isFirst whether no earlier attempt can have come so far: it isn't asked for its note
+ */
 export async function appendOnce(
   services: Pick<Services, "store" | "evidence">,
   key: string,
   content: object,
+  isFirst = false,
 ): Promise<Place> {
-  const there = await getJson<Place>(services.store, key);
+  const there = isFirst ? undefined : await getJson<Place>(services.store, key);
   if (there) return there;
   const place = await append(services)(content);
   await services.store.put(key, Buffer.from(JSON.stringify(place)));

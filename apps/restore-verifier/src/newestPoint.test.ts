@@ -18,8 +18,11 @@ function point(day: number, overrides: Partial<RecoveryPointByBackupVault> = {})
 function newest(...pages: RecoveryPointByBackupVault[][]) {
   const TableArn = "arn:aws:dynamodb:us-east-1:123456789012:table/Item-api";
   return newestPoint({
-    settings: readSettings({ VAULT_NAME: "Vault" }),
-    dynamodb: client({ DescribeTable: () => ({ Table: { TableArn } }) }),
+    settings: readSettings({
+      VAULT_NAME: "Vault",
+      AWS_REGION: "us-east-1",
+      RESTORE_ROLE_ARN: "arn:aws:iam::123456789012:role/Restore",
+    }),
     backup: client({
       ListRecoveryPointsByBackupVault: ({ BackupVaultName, ByResourceArn, NextToken = "0" }) => {
         expect([BackupVaultName, ByResourceArn]).toEqual(["Vault", TableArn]);

@@ -2,18 +2,20 @@ import {
   ListRecoveryPointsByBackupVaultCommand,
   type RecoveryPointByBackupVault,
 } from "@aws-sdk/client-backup";
-import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { paginate } from "./paginate.ts";
 import type { PickedPoint } from "./run.ts";
 import type { Services } from "./services.ts";
 
 /** A table's newest COMPLETED recovery point in the vault: PARTIAL, EXPIRED and DELETING ones can't be relied on. */
 export const newestPoint =
-  ({ backup, dynamodb, settings }: Pick<Services, "backup" | "dynamodb" | "settings">) =>
+  ({ backup, settings }: Pick<Services, "backup" | "settings">) =>
   async (table: string): Promise<PickedPoint | undefined> => {
-    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
     const list = (start: string | undefined) => {
-      const input = { BackupVaultName: settings.vaultName, ByResourceArn: Table?.TableArn, NextToken: start };
+      const input = {
+        BackupVaultName: settings.vaultName,
+        ByResourceArn: settings.tableArn(table),
+        NextToken: start,
+      };
       return backup.send(new ListRecoveryPointsByBackupVaultCommand(input));
     };
     let newest: RecoveryPointByBackupVault | undefined;

@@ -17,7 +17,7 @@ const FINDINGS_BYTES = 160 * 1024;
 
 /** The tables to verify, each with its newest recovery point; a table without one stays in, to be judged. */
 export const pick =
-  (services: Pick<Services, "backup" | "dynamodb" | "settings" | "clock">) =>
+  (services: Pick<Services, "backup" | "settings" | "clock">) =>
   async ({
     runId,
     request,
@@ -48,7 +48,7 @@ export const pick =
 
 /** One table that can't be looked up must not keep the others from being verified. */
 async function pointOf(
-  services: Pick<Services, "backup" | "dynamodb" | "settings">,
+  services: Pick<Services, "backup" | "settings">,
   table: string,
 ): Promise<Pick<TableRun, "recoveryPoint" | "problem">> {
   try {

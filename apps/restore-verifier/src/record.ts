@@ -4,11 +4,11 @@ import * as v from "valibot";
 import { appendOnce } from "./evidence.ts";
 import { isConditionFailure } from "./graphql.ts";
 import { inconclusive, judge, reasonOf } from "./judge.ts";
-import { seedKey } from "./plan/plan.ts";
+import { seedIfDrawn } from "./plan/read.ts";
 import { Problem, type TableResult, TableRun } from "./run.ts";
 import { selectTables } from "./selectTables.ts";
 import type { Services } from "./services.ts";
-import { first, getJson } from "./store.ts";
+import { firstOf } from "./store.ts";
 import { tableResult } from "./tableResult.ts";
 
 /** A run that broke before or between its tables: what it was asked for, and what broke. */
@@ -39,13 +39,12 @@ export const record =
 async function recordOne(services: Record, judged: Row, run?: TableRun): Promise<TableResult> {
   const { store } = services;
   // A second attempt may judge otherwise: the first one's verdict counts.
-  const row = await first<Row>(store, `runs/${judged.runId}/verdicts/${judged.modelName}.json`, () => judged);
+  const verdictKey = `runs/${judged.runId}/verdicts/${judged.modelName}.json`;
+  const { value: row, isFirst } = await firstOf<Row>(store, verdictKey, () => judged);
   const { id: _, ...verdict } = row;
-  const place = await appendOnce(services, `runs/${row.runId}/evidence/${row.modelName}.json`, {
-    kind: "table",
-    ...verdict,
-    ...(await circumstances(services, row.runId, run)),
-  });
+  const entry = { kind: "table", ...verdict, ...(await circumstances(services, row.runId, run)) };
+  const evidenceKey = `runs/${row.runId}/evidence/${row.modelName}.json`;
+  const place = await appendOnce(services, evidenceKey, entry, isFirst);
   const written = await writeOnce(services, {
     ...row,
     evidenceSequence: place.sequence,
@@ -58,7 +57,7 @@ async function recordOne(services: Record, judged: Row, run?: TableRun): Promise
 
 /** What an auditor asks next: which restore, under which policy, by which code, on whose word. */
 async function circumstances({ settings, store }: Record, runId: string, run: TableRun | undefined) {
-  const kept = await getJson<{ seed: string }>(store, seedKey(runId));
+  const seed = await seedIfDrawn(store, runId);
   const { recoveryPoint, restore, executionArn, startedBy } = run ?? {};
   return {
     recoveryPoint,
@@ -70,7 +69,7 @@ async function circumstances({ settings, store }: Record, runId: string, run: Ta
     },
     objectives: { rpoHours: settings.rpoHours, rtoMinutes: settings.rtoMinutes },
     required: { checks: settings.checks, mostUnverified: settings.mostUnverified },
-    seedCommitment: kept && commitmentTo(Buffer.from(kept.seed, "hex")),
+    seedCommitment: seed && commitmentTo(seed),
     policyHash: settings.policyHash,
     codeHash: settings.codeHash,
     executionArn,

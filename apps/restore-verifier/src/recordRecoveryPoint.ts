@@ -39,8 +39,11 @@ export const recordRecoveryPoint =
       recoveryPointCreatedAt,
       recoveryPointBytes: detail.backupSizeInBytes,
     };
-    if (await holds(graphql(createProtectedTable, { input }))) return "recorded";
+    // Nearly every point is a newer one of a table that is known.
     const condition = { recoveryPointCreatedAt: { lt: recoveryPointCreatedAt } };
+    if (await holds(graphql(updateProtectedTable, { input, condition }))) return "recorded";
+    if (await holds(graphql(createProtectedTable, { input }))) return "recorded";
+    // Of two first ones at once, the other may be the older.
     return (await holds(graphql(updateProtectedTable, { input, condition })))
       ? "recorded"
       : "older than the one known";

@@ -28,6 +28,14 @@ test("accepts a longer prefix, so that two stages in one account keep apart", ()
   expect(settings.restorePrefix).toBe("awsbackup-restore-test-holdfast-prod.");
 });
 
+test("knows the ARN of a table by where the functions are", () => {
+  const settings = readSettings({
+    AWS_REGION: "cn-north-1",
+    RESTORE_ROLE_ARN: "arn:aws-cn:iam::123456789012:role/Restore",
+  });
+  expect(settings.tableArn("Item-api")).toBe("arn:aws-cn:dynamodb:cn-north-1:123456789012:table/Item-api");
+});
+
 test.each([
   ["tables", {}, "The environment variable TABLES is not as expected"],
   ["tables", { TABLES: "Category" }, "The environment variable TABLES"],

@@ -57,6 +57,8 @@ export interface Settings {
   restorePrefix: string;
   /** How far a recovery point's items may be from its dates: a minute, says DynamoDB. See `windowOf`. */
   pointSlackSeconds: number;
+  /** The ARN of a table beside the functions: no call is needed to know it. */
+  tableArn(table: string): string;
   /** How far the clocks of those who date items may be from AWS's. */
   clockSlackSeconds: number;
 }
@@ -131,6 +133,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get pointSlackSeconds() {
       return read("POINT_SLACK_SECONDS", v.optional(Amount, "60"));
+    },
+    tableArn(table) {
+      const [, partition, , , account] = this.restoreRoleArn.split(":");
+      return `arn:${partition}:dynamodb:${read("AWS_REGION", v.string())}:${account}:table/${table}`;
     },
     get clockSlackSeconds() {
       return read("CLOCK_SLACK_SECONDS", v.optional(Amount, "2"));

@@ -55,11 +55,20 @@ export function s3Store(s3: Pick<S3Client, "send">, bucket: () => string): Store
  * asks for what is there, and they are few.
  */
 export async function first<T>(store: Store, key: string, make: () => T | Promise<T>): Promise<T> {
+  return (await firstOf(store, key, make)).value;
+}
+
+/** The same, and whether this attempt is the first. */
+export async function firstOf<T>(
+  store: Store,
+  key: string,
+  make: () => T | Promise<T>,
+): Promise<{ value: T; isFirst: boolean }> {
   const made = await make();
-  if (await store.putOnce(key, Buffer.from(JSON.stringify(made)))) return made;
-  const other = await getJson<T>(store, key);
-  if (other === undefined) throw new Error(`${key} was written by another attempt and can't be read.`);
-  return other;
+  if (await store.putOnce(key, Buffer.from(JSON.stringify(made)))) return { value: made, isFirst: true };
+  const value = await getJson<T>(store, key);
+  if (value === undefined) throw new Error(`${key} was written by another attempt and can't be read.`);
+  return { value, isFirst: false };
 }
 
 export async function getJson<T>(store: Store, key: string): Promise<T | undefined> {

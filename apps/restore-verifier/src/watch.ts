@@ -1,6 +1,6 @@
 import { DescribeRegionSettingsCommand } from "@aws-sdk/client-backup";
 import { DescribeTableCommand, ListTablesCommand, ListTagsOfResourceCommand } from "@aws-sdk/client-dynamodb";
-import { type ModelSortDirection, verificationsByTable } from "@holdfast/data-model";
+import { type ModelSortDirection, type Verification, verificationsByTable } from "@holdfast/data-model";
 import * as v from "valibot";
 import { absences } from "./absences.ts";
 import { reasonOf } from "./errors.ts";
@@ -59,17 +59,11 @@ async function orUnknown(subject: string, look: () => Promise<Found>): Promise<F
 }
 
 async function ofTable(services: Watch, { table, model }: ProtectedTable): Promise<Found> {
-  const { graphql, settings, clock } = services;
+  const { settings, clock } = services;
   const now = clock.now().getTime();
   const found: Absence[] = [];
   const absent = (kind: Absence["kind"], sentence: string) => found.push({ kind, subject: table, sentence });
-  const { verificationsByTable: page } = await graphql(verificationsByTable, {
-    tableName: table,
-    sortDirection: "DESC" as ModelSortDirection,
-    limit: MOST_VERDICTS,
-  });
-  const rows = (page?.items ?? []).filter((row) => row !== null);
-  const proof = rows.find(({ verdict }) => verdict === "PASSED");
+  const { newest, proof } = await verdicts(services, table);
   if (!proof)
     absent(
       "neverVerified",
@@ -95,14 +89,29 @@ async function ofTable(services: Watch, { table, model }: ProtectedTable): Promi
       "untagged",
       `${model} doesn't have the tag ${tag.key}=${tag.value}, by which the policy selects it: no rule backs it up.`,
     );
-  const [newest] = rows;
   return { absences: found, ...(newest && { newestRun: Date.parse(newest.startedAt) }) };
 }
 
-async function tagsOf({ dynamodb }: Watch, table: string): Promise<Map<string, string>> {
-  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
+/** The newest verdict, mostly a proof; and else the newest proof among those before it. */
+async function verdicts({ graphql }: Watch, tableName: string) {
+  const rows: Pick<Verification, "verdict" | "startedAt" | "finishedAt">[] = [];
+  let nextToken: string | null | undefined;
+  do {
+    const { verificationsByTable: page } = await graphql(verificationsByTable, {
+      tableName,
+      sortDirection: "DESC" as ModelSortDirection,
+      limit: rows.length === 0 ? 1 : MOST_VERDICTS - 1,
+      nextToken,
+    });
+    rows.push(...(page?.items ?? []).filter((row) => row !== null));
+    nextToken = page?.nextToken;
+  } while (nextToken && rows.length < MOST_VERDICTS && !rows.some(({ verdict }) => verdict === "PASSED"));
+  return { newest: rows[0], proof: rows.find(({ verdict }) => verdict === "PASSED") };
+}
+
+async function tagsOf({ dynamodb, settings }: Watch, table: string): Promise<Map<string, string>> {
   const list = (NextToken: string | undefined) =>
-    dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn, NextToken }));
+    dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: settings.tableArn(table), NextToken }));
   const tags = new Map<string, string>();
   for await (const { Tags = [] } of paginate(list, "NextToken"))
     for (const { Key, Value } of Tags) tags.set(Key!, Value!);

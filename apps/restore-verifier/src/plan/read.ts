@@ -9,9 +9,15 @@ export async function planOf(store: Store, runId: string): Promise<Plan> {
 }
 
 export async function seedOf(store: Store, runId: string): Promise<Seed> {
+  const seed = await seedIfDrawn(store, runId);
+  if (!seed) throw new Error(`Run ${runId} has no seed: ${seedKey(runId)} is not there.`);
+  return seed;
+}
+
+/** Undefined of a run that broke before its plan was made. */
+export async function seedIfDrawn(store: Store, runId: string): Promise<Buffer | undefined> {
   const drawn = await kept<{ seed: string }>(store, seedKey(runId));
-  if (!drawn) throw new Error(`Run ${runId} has no seed: ${seedKey(runId)} is not there.`);
-  return Buffer.from(drawn.seed, "hex");
+  return drawn && Buffer.from(drawn.seed, "hex");
 }
 
 const MOST_REMEMBERED = 4;

@@ -116,7 +116,10 @@ export function cloud() {
         PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "ENABLED" },
       },
     }),
-    ListTagsOfResource: () => ({ Tags: world.tags }),
+    ListTagsOfResource: ({ ResourceArn }) => {
+      tableOf(ResourceArn.split("/").at(-1));
+      return { Tags: world.tags };
+    },
   });
 
   const backup = client({
@@ -169,8 +172,11 @@ export function cloud() {
     const [, name] = /(?:mutation|query) (\w+)/.exec(operation) ?? [];
     if (name === "GetVerification") return { getVerification: rows[variables.id] ?? null };
     if (name === "VerificationsByTable") {
-      const items = Object.values(rows).filter(({ tableName }) => tableName === variables.tableName);
-      return { verificationsByTable: { items: items.reverse() } };
+      const { tableName, limit, nextToken } = variables;
+      const items = Object.values(rows).filter((row) => row.tableName === tableName);
+      const [from, to] = [Number(nextToken ?? 0), Number(nextToken ?? 0) + limit];
+      const more = to < items.length && { nextToken: String(to) };
+      return { verificationsByTable: { items: items.reverse().slice(from, to), ...more } };
     }
     if (name !== "CreateVerification") throw new Error(`The fake has no ${name}.`);
     const { id } = variables.input;
@@ -198,6 +204,7 @@ export function cloud() {
       graphqlUrl: "http://127.0.0.1/graphql",
       restorePrefix: RESTORE_PREFIX,
       pointSlackSeconds: 0,
+      tableArn: (table) => `arn:aws:dynamodb:${ACCOUNT}:table/${table}`,
       clockSlackSeconds: 2,
       rtoMinutes: 60,
       proofStaleHours: 48,
