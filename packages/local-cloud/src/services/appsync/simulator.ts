@@ -38,6 +38,15 @@ const operations = {
 
 /** The simulator's own loader prints every refused write with the item in it; this one only passes errors on. */
 class QuietDynamoDbLoader extends (DynamoDBDataLoader as any) {
+  constructor(source: { config: { aheadMs: () => number } }) {
+    super(source);
+    // The SDK would learn how far ahead the cloud's clock is by a refused call after each advance.
+    Object.defineProperty((this as any).client.config, "systemClockOffset", {
+      get: source.config.aheadMs,
+      set() {},
+    });
+  }
+
   async load(payload: { operation: string }): Promise<unknown> {
     const method = operations[payload.operation as keyof typeof operations];
     if (!method) throw new Error(`The local AppSync has no DynamoDB operation ${payload.operation}`);
@@ -124,11 +133,13 @@ export function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSi
 function dataSource(source: ApiDataSource, deps: SimulatorDeps) {
   const { name, type, roleArn = "" } = source;
   if (type === "AMAZON_DYNAMODB") {
-    const { endpoint, region } = deps;
+    const { endpoint, region, clock } = deps;
+    const aheadMs = () => clock.now().getTime() - Date.now();
+    const credentials = deps.credentialsOf(roleArn);
     return {
       name,
       type,
-      config: { endpoint, region, credentials: deps.credentialsOf(roleArn), tableName: source.tableName },
+      config: { endpoint, region, credentials, tableName: source.tableName, aheadMs },
     };
   }
   if (type === "AWS_LAMBDA") {
