@@ -51,6 +51,9 @@ const targets: Record<string, string> = {
   AWSCognitoIdentityProviderService: "cognito-idp",
   TrentService: "kms",
   AWSStepFunctions: "states",
+  AWSEvents: "events",
+  AmazonSQS: "sqs",
+  GraniteServiceVersion20100801: "monitoring",
 };
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);

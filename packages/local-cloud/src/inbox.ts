@@ -71,11 +71,11 @@ const html = (messages: InboxMessage[], told: Told[]): string => `<!doctype html
   .join("")}</ol>
 ${messages.length === 0 ? "<p>Nothing yet.</p>" : ""}
 <h2>Topics</h2>
-<p>What topics and queues would have been told, alerts among it.</p>
+<p>What topics were told and whom they would have mailed, alerts among it.</p>
 <ol>${told
   .map(
-    ({ at, arn, message }) =>
-      `<li><strong>${escapeXml(arn.split(":").at(-1) ?? arn)}</strong>, <time>${escapeXml(at)}</time><pre>${escapeXml(message)}</pre></li>`,
+    ({ at, arn, message, mailTo }) =>
+      `<li><strong>${escapeXml(arn.split(":").at(-1) ?? arn)}</strong>${mailTo === undefined ? "" : `, mail to ${escapeXml(mailTo)}`}, <time>${escapeXml(at)}</time><pre>${escapeXml(message)}</pre></li>`,
   )
   .join("")}</ol>
 ${told.length === 0 ? "<p>Nothing yet.</p>" : ""}

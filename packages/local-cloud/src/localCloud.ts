@@ -8,14 +8,13 @@ import { chance } from "./chance.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { createDeployments, type Update } from "./deployments.ts";
 import { createDeliveries } from "./faults/deliveries.ts";
-import { strikeCalls } from "./faults/door.ts";
+import { strikeCalls, strikeInside } from "./faults/door.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { cutOffStruck } from "./faults/functions.ts";
 import { faultPages } from "./faults/pages.ts";
 import { createFrontDoor, type LoggedCall } from "./frontDoor.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
-import { servicePrincipal } from "./iam/principals.ts";
 import { createServiceRoles } from "./iam/serviceRoles.ts";
 import { createSignatures } from "./iam/signature/signatures.ts";
 import { createInbox } from "./inbox.ts";
@@ -37,7 +36,6 @@ import { dynamoDbResources } from "./services/dynamodb/resources.ts";
 import { createDynamoDb } from "./services/dynamodb/service.ts";
 import { createChangeCapture } from "./services/dynamodb/streams.ts";
 import { createTables } from "./services/dynamodb/tables.ts";
-import { createEvents } from "./services/events/rules.ts";
 import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
@@ -54,6 +52,7 @@ import { standIns } from "./standIns.ts";
 import { createActivity } from "./time/activity.ts";
 import { clockPages } from "./time/pages.ts";
 import { createTopics } from "./topics.ts";
+import { createMessages } from "./wiring/messages.ts";
 
 export interface LogEntry {
   /** By the cloud's clock. */
@@ -139,8 +138,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     started.push(async () => faults.stop());
     const deliveries = createDeliveries(faults);
     const activity = createActivity(() => backup.cold());
-    const topics = createTopics(clock.now, ({ arn, message }) =>
-      log(arn.split(":")[2] ?? "events", `${arn} would be told: ${message}`),
+    const strike = strikeInside(faults, clock);
+    const topics = createTopics(clock.now, ({ arn, mailTo, message }) =>
+      log(arn.split(":")[2] ?? "events", `${mailTo ?? arn} would be told: ${message}`),
     );
     const inbox = createInbox(
       ({ username }) => log("cognito-idp", `a code for ${username}: see the inbox`),
@@ -188,6 +188,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       resourcePolicy: (arn) =>
         lambda.resourcePolicy(arn) ??
         s3.resourcePolicy(arn) ??
+        messages.resourcePolicy(arn) ??
         policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
       log: (message) => log("iam", message),
     });
@@ -260,27 +261,31 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         AWS_SESSION_TOKEN: session.sessionToken,
       };
     };
-    const tellDestination = async (
-      { roleArn }: { roleArn: string },
-      destination: string,
-      payload: object,
-    ) => {
-      const principal = iam.principalOfRole(roleArn, "lambda.amazonaws.com");
-      if (!/^arn:[^:]+:lambda:/.test(destination)) {
-        topics.tell(destination, JSON.stringify(payload));
-        return;
-      }
-      authorize(principal, "lambda:InvokeFunction", lambda.find(destination).arn);
-      lambda.invokeLater(destination, payload);
-    };
+    const messages = createMessages({
+      dataDir,
+      place,
+      clock,
+      endpoint,
+      iam,
+      kms,
+      topics,
+      deliveries,
+      strike,
+      lambda: () => lambda,
+      startExecution: (machineArn, input) => executions.start(machineArn, input),
+      log,
+    });
+    const { cloudWatch, events } = messages;
     const lambda = createLambda({
       assembly: assets,
       place,
       dataDir,
       environmentOf,
       cutOff: (functionArn) => cutOffStruck(faults, functionArn),
-      deliver: tellDestination,
+      deliver: messages.tellDestination,
       log: (name, line) => log("lambda", `${name}: ${line}`),
+      written: cloudWatch.readLog,
+      invoked: cloudWatch.invoked,
       clock,
     });
     started.push(() => lambda.stop());
@@ -292,7 +297,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       sourceArn?: string,
     ) => {
       const role = iam.principalOfRole(roleArn, service, sourceArn);
-      authorize(role, "lambda:InvokeFunction", lambda.find(functionArn).arn);
+      const { arn } = lambda.find(functionArn);
+      authorize(role, "lambda:InvokeFunction", arn);
+      await strike({ service: "lambda", operation: "Invoke", resources: [arn] });
       return lambda.invoke(functionArn, payload);
     };
     const sources = eventSources({
@@ -301,10 +308,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       queue: await openStreamQueue(join(dataDir, "streams")),
       clock,
       newId: randomUUID,
-      deliver: (name, destination, payload) => tellDestination(lambda.find(name), destination, payload),
+      deliver: (name, destination, payload) =>
+        messages.tellDestination(lambda.find(name), destination, payload),
       async invoke(name, event, stream) {
         const reader = iam.principalOfRole(lambda.find(name).roleArn, "lambda.amazonaws.com");
         authorize(reader, "dynamodb:GetRecords", stream);
+        await strike({ service: "lambda", operation: "Invoke", resources: [lambda.find(name).arn] });
         return lambda.invoke(name, event);
       },
       log: (message) => log("lambda", message),
@@ -321,7 +330,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       place,
       clock,
       chance,
-      emit: (event) => events.emit(event),
+      emit: cloudWatch.counting(events.emit),
       invoke(functionArn, payload, roleArn) {
         const machine = [...machines.values()].find((one) => one.roleArn === roleArn);
         return invokeAs("states.amazonaws.com", roleArn, functionArn, payload, machine?.arn);
@@ -337,31 +346,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     started.push(() => executions.stop());
 
-    const events = createEvents({
-      place,
-      clock,
-      deliveries,
-      newId: randomUUID,
-      nextRun,
-      async deliver({ arn, roleArn }, payload, ruleArn) {
-        if (!/^arn:[^:]+:(lambda|states):/.test(arn)) {
-          topics.tell(arn, payload);
-          return;
-        }
-        if (!arn.includes(":states:")) {
-          authorize(servicePrincipal("events.amazonaws.com"), "lambda:InvokeFunction", arn, {
-            "aws:SourceArn": ruleArn,
-          });
-          lambda.invokeLater(arn, JSON.parse(payload));
-          return;
-        }
-        const role = iam.principalOfRole(roleArn ?? "", "events.amazonaws.com", ruleArn);
-        authorize(role, "states:StartExecution", arn);
-        await executions.start(arn, payload);
-      },
-      log: (message) => log("events", message),
-    });
-    started.push(() => events.stop());
+    started.push(() => messages.stop());
 
     const backup = createBackup({
       dataDir,
@@ -375,8 +360,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       kms,
       authorize,
       principalOfRole: iam.principalOfRole,
-      emit: activity.watched(events.emit),
-      notify: (topic, { message }) => topics.tell(topic, message),
+      emit: activity.watched(cloudWatch.counting(events.emit)),
+      notify: messages.notify,
       faults,
       nextRun,
       log: (message) => log("backup", message),
@@ -408,6 +393,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       s3: s3.service,
       backup: backup.service,
       sts: iam.sts,
+      ...messages.services,
       cloudformation: createCloudFormation({
         deployment: () => deployments.current,
         startedAt: clock.now(),
@@ -452,7 +438,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...lambda.resources,
         ...sources.resources,
         ...stateMachines.resources,
-        ...events.resources,
+        ...messages.resources,
         ...kms.resources,
         ...s3.resources,
         ...backup.resources,
@@ -465,7 +451,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...lambda.removers,
         ...sources.removers,
         ...stateMachines.removers,
-        ...events.removers,
+        ...messages.removers,
         ...kms.removers,
         ...s3.removers,
         ...backup.removers,
@@ -477,7 +463,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       settle: () => appSync.run(graphql.apis.values().next().value),
     });
     let { warnings } = await deployments.apply(async () => assembly);
-    events.start();
+    messages.start();
     await backup.start();
     const expiry = createExpiry({
       engine,

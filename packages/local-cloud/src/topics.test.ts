@@ -8,6 +8,22 @@ beforeAll(async () => {
     Alerts: {
       Resources: {
         Alerts: { Type: "AWS::SNS::Topic", Properties: { TopicName: "alerts" } },
+        MayPublish: {
+          Type: "AWS::SNS::TopicPolicy",
+          Properties: {
+            Topics: [{ Ref: "Alerts" }],
+            PolicyDocument: {
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { Service: "events.amazonaws.com" },
+                  Action: "sns:Publish",
+                  Resource: { Ref: "Alerts" },
+                },
+              ],
+            },
+          },
+        },
         EveryMinute: {
           Type: "AWS::Events::Rule",
           Properties: {

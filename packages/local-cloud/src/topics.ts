@@ -1,16 +1,18 @@
 import type { HttpReply } from "./service.ts";
 
-/** What would have gone to an SNS topic, an SQS queue or whatever else isn't run here. */
+/** What a topic was told, what would have been mailed, and what would have gone to whatever isn't run here. */
 export interface Told {
   /** ISO 8601, by the cloud's clock. */
   at: string;
   /** The topic's or queue's ARN. */
   arn: string;
   message: string;
+  /** Where it would be mailed to. */
+  mailTo?: string;
 }
 
 export interface Topics {
-  tell(arn: string, message: string): void;
+  tell(arn: string, message: string, mailTo?: string): void;
   /** Newest first. */
   messages(): Told[];
   /** All of them, as JSON. */
@@ -23,8 +25,8 @@ const mostMessages = 200;
 export function createTopics(now: () => Date, onMessage: (told: Told) => void): Topics {
   let messages: Told[] = [];
   return {
-    tell(arn, message) {
-      const told = { at: now().toISOString(), arn, message };
+    tell(arn, message, mailTo) {
+      const told = { at: now().toISOString(), arn, message, ...(mailTo !== undefined && { mailTo }) };
       messages = [told, ...messages].slice(0, mostMessages);
       onMessage(told);
     },

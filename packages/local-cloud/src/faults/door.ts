@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CloudClock } from "../clock.ts";
 import { mappings } from "../iam/actions/registry.ts";
 import type { HttpRequest } from "../service.ts";
-import type { Faults } from "./faults.ts";
+import type { Faults, Strikable } from "./faults.ts";
 import { refusalOf } from "./refusals.ts";
 
 export interface DoorCall {
@@ -17,18 +17,27 @@ export type StrikeCall = (call: DoorCall, signal: AbortSignal) => Promise<void>;
 const refusing = ["throttle", "error", "unavailable"] as const;
 const atTheDoor = new Set<string>(["latency", ...refusing]);
 
+/** The same of a call that one service of the cloud makes of another, without the front door. */
+export type StrikeInside = (at: Strikable, signal?: AbortSignal) => Promise<void>;
+
 /** Latency is real time, which the clock doesn't shorten: it is advanced when the call has been answered. */
-export const strikeCalls =
-  (faults: Faults, clock: Pick<CloudClock, "work">): StrikeCall =>
-  async ({ service, operation, request }, signal) => {
-    if (!faults.list().some(({ kind }) => atTheDoor.has(kind))) return;
-    const at = { service, operation, resources: namedIn(service, operation, request) };
+export const strikeInside =
+  (faults: Faults, clock: Pick<CloudClock, "work">): StrikeInside =>
+  async (at, signal) => {
     const late = faults.strike("latency", at);
     if (late) await clock.work(delay(late.ms, undefined, { signal }));
     for (const kind of refusing) {
-      if (faults.strike(kind, at)) throw refusalOf(kind, service, operation);
+      if (faults.strike(kind, at)) throw refusalOf(kind, at.service, at.operation);
     }
   };
+
+export const strikeCalls = (faults: Faults, clock: Pick<CloudClock, "work">): StrikeCall => {
+  const strike = strikeInside(faults, clock);
+  return async ({ service, operation, request }, signal) => {
+    if (!faults.list().some(({ kind }) => atTheDoor.has(kind))) return;
+    await strike({ service, operation, resources: namedIn(service, operation, request) }, signal);
+  };
+};
 
 type Body = Record<string, unknown>;
 

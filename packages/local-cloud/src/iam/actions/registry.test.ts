@@ -18,7 +18,7 @@ describe("requiredPermissions", () => {
   );
 
   it("asks for the operation on everything where a service has no mapping", () => {
-    expect(needs("sqs", "SendMessage", { QueueUrl: "q" })).toEqual(["sqs:SendMessage *"]);
+    expect(needs("kinesis", "PutRecord", { StreamName: "s" })).toEqual(["kinesis:PutRecord *"]);
   });
 });
 
@@ -164,6 +164,31 @@ describe("EventBridge", () => {
     expect(needs("events", "PutTargets", { Rule: "r", EventBusName: "own" })).toEqual([
       `events:PutTargets ${arn}rule/own/r`,
     ]);
+  });
+});
+
+describe("SQS, SNS and CloudWatch", () => {
+  const of = (service: string, name: string) => `arn:aws:${service}:us-east-1:123456789012:${name}`;
+
+  it("asks for the queue that the URL names, a batch for what each of its entries needs", () => {
+    const QueueUrl = "http://127.0.0.1:4000/123456789012/dead";
+    expect(needs("sqs", "SendMessageBatch", { QueueUrl })).toEqual([`sqs:SendMessage ${of("sqs", "dead")}`]);
+  });
+
+  it("asks for the topic, also of a subscription", () => {
+    const topic = of("sns", "alerts");
+    expect(needs("sns", "Publish", { TargetArn: topic })).toEqual([`sns:Publish ${topic}`]);
+    expect(needs("sns", "Unsubscribe", { SubscriptionArn: `${topic}:1` })).toEqual([
+      `sns:Unsubscribe ${topic}`,
+    ]);
+  });
+
+  it("asks for each alarm that is named, for metrics on everything", () => {
+    expect(needs("cloudwatch", "DescribeAlarms", { AlarmNames: ["a", "b"] })).toEqual([
+      `cloudwatch:DescribeAlarms ${of("cloudwatch", "alarm:a")}`,
+      `cloudwatch:DescribeAlarms ${of("cloudwatch", "alarm:b")}`,
+    ]);
+    expect(needs("cloudwatch", "PutMetricData", { Namespace: "n" })).toEqual(["cloudwatch:PutMetricData *"]);
   });
 });
 

@@ -74,7 +74,6 @@ const template = {
     Uninvited: fn("uninvited"),
     Completed: rule("COMPLETED", "Invited"),
     Failed: rule("FAILED", "Uninvited"),
-    Topic: { Type: "AWS::SNS::Topic" },
     Told: {
       Type: "AWS::Events::Rule",
       Properties: {
@@ -82,7 +81,7 @@ const template = {
         Targets: [
           {
             Id: "1",
-            Arn: { Ref: "Topic" },
+            Arn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/Archive",
             InputTransformer: {
               InputPathsMap: { state: "$.detail.state" },
               InputTemplate: '"The backup ended as <state>"',
@@ -133,7 +132,7 @@ test("takes AWS Backup's event to the function that the rule names and that lets
 
 test("says what a target that doesn't run here would be told", () => {
   expect(it.logs.filter((line) => line.includes("would be told")).join()).toMatch(
-    /^events: \S+Topic\S+ would be told: "The backup ended as COMPLETED"$/,
+    /^firehose: \S+Archive would be told: "The backup ended as COMPLETED"$/,
   );
 });
 

@@ -1,9 +1,13 @@
 import { AwsError } from "../../errors.ts";
+import { type RetryPolicy, usualRetryPolicy } from "./retryPolicy.ts";
 import { predefined, type TargetInput, variablesOf } from "./targetInput.ts";
 
 export interface Target extends TargetInput {
+  id: string;
   arn: string;
   roleArn?: string;
+  retryPolicy: RetryPolicy;
+  deadLetterArn?: string;
 }
 
 interface TargetProperties {
@@ -13,6 +17,8 @@ interface TargetProperties {
   Input?: string;
   InputPath?: string;
   InputTransformer?: { InputPathsMap?: Record<string, string>; InputTemplate: string };
+  RetryPolicy?: { MaximumEventAgeInSeconds?: number; MaximumRetryAttempts?: number };
+  DeadLetterConfig?: { Arn?: string };
 }
 
 const mostVariables = 100;
@@ -30,7 +36,48 @@ export function requireTarget(properties: TargetProperties): Target {
   if (Input !== undefined && !isJson(Input))
     throw invalid(`Input for target ${Id} is not a valid JSON text.`);
   if (InputTransformer) requireTransformer(Id, InputTransformer);
-  return { arn: Arn, roleArn: RoleArn, input: Input, path: InputPath, transformer: InputTransformer };
+  return {
+    id: Id,
+    arn: Arn,
+    roleArn: RoleArn,
+    input: Input,
+    path: InputPath,
+    transformer: InputTransformer,
+    retryPolicy: retryPolicyOf(Id, properties.RetryPolicy),
+    deadLetterArn: deadLetterOf(Id, properties.DeadLetterConfig),
+  };
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
+function retryPolicyOf(id: string, given: TargetProperties["RetryPolicy"] = {}): RetryPolicy {
+  const within = (name: string, value: number | undefined, least: number, most: number, usual: number) => {
+    if (value === undefined) return usual;
+    if (Number(value) >= least && Number(value) <= most) return Number(value);
+    throw invalid(`RetryPolicy.${name} of target ${id} is ${value}: it must be from ${least} to ${most}.`);
+  };
+  const { maximumEventAgeSeconds, maximumRetryAttempts } = usualRetryPolicy;
+  return {
+    maximumEventAgeSeconds: within(
+      "MaximumEventAgeInSeconds",
+      given.MaximumEventAgeInSeconds,
+      60,
+      86_400,
+      maximumEventAgeSeconds,
+    ),
+    maximumRetryAttempts: within(
+      "MaximumRetryAttempts",
+      given.MaximumRetryAttempts,
+      0,
+      185,
+      maximumRetryAttempts,
+    ),
+  };
+}
+
+function deadLetterOf(id: string, given: TargetProperties["DeadLetterConfig"]): string | undefined {
+  const arn = given?.Arn;
+  if (arn === undefined || (/^arn:[^:]+:sqs:/.test(arn) && !arn.endsWith(".fifo"))) return arn;
+  throw invalid(`DeadLetterConfig.Arn of target ${id} is no standard SQS queue: ${arn}.`);
 }
 
 function requireTransformer(

@@ -1,3 +1,5 @@
+import { AwsError } from "../../errors.ts";
+
 export interface TargetInput {
   /** A constant, JSON. */
   input?: string;
@@ -84,7 +86,10 @@ function requireJson(text: string): void {
   try {
     JSON.parse(text);
   } catch {
-    throw new Error(`the filled InputTemplate isn't JSON, so nothing is delivered: ${text}`);
+    throw new AwsError(
+      "InvalidJson",
+      `the filled InputTemplate isn't JSON, so nothing is delivered: ${text}`,
+    );
   }
 }
 

@@ -8,6 +8,8 @@ export interface LambdaFunction {
   runtime: string;
   roleArn: string;
   codeFolder: string;
+  /** Where its log goes. */
+  logGroup: string;
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMb: number;
@@ -53,6 +55,7 @@ export function configurationOf(
     runtime: properties.Runtime,
     roleArn: properties.Role,
     environment,
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${given.name}`,
     timeoutSeconds: within(given.name, "timeout", properties.Timeout ?? 3, limits.timeoutSeconds),
     memoryMb: within(given.name, "memorySize", properties.MemorySize ?? 128, limits.memoryMb),
     reservedConcurrency:

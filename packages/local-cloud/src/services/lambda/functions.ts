@@ -21,6 +21,10 @@ interface LambdaDeps {
   /** The environment that a role's credentials and the local endpoint make up. */
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
+  /** Hears of each whole line of a function's log. */
+  written?(logGroup: string, line: string): void;
+  /** Hears of the end of each invocation. */
+  invoked?(functionName: string, outcome: { ms: number; failed: boolean }): void;
   clock: CloudClock;
   /** Hands a record of an asynchronous invocation to a destination, as the function's role. */
   deliver(fn: LambdaFunction, destinationArn: string, payload: object): Promise<void>;

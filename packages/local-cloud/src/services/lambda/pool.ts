@@ -16,6 +16,10 @@ interface PoolDeps {
   /** The environment that a role's credentials and the local endpoint make up. */
   environmentOf(roleArn: string, sessionName: string): Record<string, string>;
   log(functionName: string, line: string): void;
+  /** Hears of each whole line of a function's log. */
+  written?(logGroup: string, line: string): void;
+  /** Hears of the end of each invocation. */
+  invoked?(functionName: string, outcome: { ms: number; failed: boolean }): void;
   aheadMs: () => number;
   /** Whether a function is still what it was. */
   isCurrent(fn: LambdaFunction): boolean;
@@ -114,6 +118,7 @@ export function createPool(deps: PoolDeps): Pool {
     const environment = startFunctionProcess(fn, {
       environment: () => deps.environmentOf(fn.roleArn, fn.name),
       log: (line) => deps.log(fn.name, line),
+      onLine: deps.written && ((line) => deps.written?.(fn.logGroup, line)),
       aheadMs: deps.aheadMs,
       temporaryFolder: join(deps.dataDir, "lambda", "tmp", randomUUID()),
     });
@@ -130,11 +135,13 @@ export function createPool(deps: PoolDeps): Pool {
     environment: FunctionProcess,
     invocation: Omit<Invocation, "requestId" | "cutOff">,
   ): Promise<InvocationResult | undefined> {
+    const begun = performance.now();
     const result = await environment.invoke({
       ...invocation,
       requestId: randomUUID(),
       cutOff: deps.cutOff?.(fn.arn),
     });
+    if (result) deps.invoked?.(fn.name, { ms: performance.now() - begun, failed: "error" in result });
     if (!deps.isCurrent(fn)) void environment.stop();
     else if (environment.alive && !stopped) keepIdle(fn.name, environment);
     return result;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LambdaFunction } from "./configuration.ts";
 import { limits } from "./limits.ts";
@@ -21,6 +22,8 @@ export type InvocationResult = ({ payload: unknown } | { error: FunctionError })
 interface ProcessOptions {
   environment: () => Record<string, string>;
   log: (line: string) => void;
+  /** Hears of each whole line that is written. */
+  onLine?: (line: string) => void;
   /** How far the cloud's clock is ahead of the machine's, in milliseconds. */
   aheadMs: () => number;
   /** A folder of its own, which goes with it. */
@@ -63,7 +66,7 @@ const heapOptions = (memoryMb: number): string[] => [
 
 export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions): FunctionProcess {
   mkdirSync(options.temporaryFolder, { recursive: true, mode: 0o700 });
-  const logGroup = `/aws/lambda/${fn.name}`;
+  const { logGroup } = fn;
   const logStream = `local/[$LATEST]${options.temporaryFolder.split(/[\\/]/).at(-1)}`;
   const child: ChildProcess = fork(runner, [], {
     cwd: fn.codeFolder,
@@ -98,8 +101,10 @@ export function startFunctionProcess(fn: LambdaFunction, options: ProcessOptions
     if (tail !== undefined) tail = (tail + text).slice(-limits.logTailBytes);
     options.log(text.trimEnd());
   };
-  child.stdout?.on("data", onOutput);
-  child.stderr?.on("data", onOutput);
+  for (const output of [child.stdout, child.stderr]) {
+    output?.on("data", onOutput);
+    if (output && options.onLine) createInterface({ input: output }).on("line", options.onLine);
+  }
   let alive = true;
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => {
