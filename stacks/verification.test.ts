@@ -13,6 +13,7 @@ describe("permissions", () => {
     "dynamodb:ListTables": "lists, whatever the resource",
     "backup:DescribeRegionSettings": "reads how the Region is set up",
     "backup:DescribeRestoreJob": "restore jobs are no resources of IAM",
+    "states:SendTaskSuccess": "a task's token stands for itself",
     "tag:GetResources": "finds resources by tag, whatever the resource",
     "logs:CreateLogDelivery": "log deliveries are no resources of IAM",
     "logs:DeleteLogDelivery": "log deliveries are no resources of IAM",
@@ -80,7 +81,7 @@ describe("functions", () => {
   });
 
   it("are told what they work on", () => {
-    expect(functions()).toHaveLength(14);
+    expect(functions()).toHaveLength(15);
     for (const [, { Properties }] of functions()) {
       expect(Object.keys(Properties.Environment.Variables)).toEqual(
         expect.arrayContaining([
@@ -160,6 +161,16 @@ describe("the state machine", () => {
       ScheduleExpression: policy.verification.schedule,
       Targets: [{ Arn: stack("Verification").findOutputs("StateMachineArn").StateMachineArn?.Value }],
     });
+  });
+});
+
+it("hears of the end of every restore", () => {
+  stack("Verification").hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: {
+      source: ["aws.backup"],
+      "detail-type": ["Restore Job State Change"],
+      detail: { status: ["COMPLETED", "FAILED", "ABORTED"] },
+    },
   });
 });
 

@@ -11,7 +11,7 @@ import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
-import { onBackup, onDeletion, onSchedule, onWatch } from "./verifier/triggers.ts";
+import { onBackup, onDeletion, onRestoreEnded, onSchedule, onWatch } from "./verifier/triggers.ts";
 import { codeHash, policyHash } from "./verifier/versions.ts";
 
 /** Lambdas that read at once: an account has 1,000 by default, and other work. */
@@ -85,7 +85,7 @@ export function Verification({ app, stack }: StackContext) {
     sweep: make("sweep", 300),
     pick: make("pick"),
     startRestore: make("startRestore"),
-    restoreStatus: make("restoreStatus"),
+    awaitRestore: make("awaitRestore"),
     plan: make("plan"),
     // One virtual processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
     scan: make("scan", 900, 1769),
@@ -97,6 +97,7 @@ export function Verification({ app, stack }: StackContext) {
   };
   const machine = makeMachine(stack, { name: machineName, steps, mostScans: MOST_SCANS, removalPolicy });
   onBackup(stack, make("recordRecoveryPoint"));
+  onRestoreEnded(stack, make("restoreEnded"));
   onDeletion(stack, tables, make("recordDeletion"));
   onNotPassed(stack, machine, alerts);
   onWatch(stack, make("watch", 300));

@@ -72,9 +72,9 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(/\*/),
-    path: /^holdfast-Verification\/(SweepRole|RestoreStatusRole|WatchRole)\//,
+    path: /^holdfast-Verification\/(SweepRole|AwaitRestoreRole|RestoreEndedRole|WatchRole)\//,
     because:
-      "dynamodb:ListTables, backup:DescribeRestoreJob and backup:DescribeRegionSettings know no resources; none returns an item.",
+      "dynamodb:ListTables, backup:DescribeRestoreJob, backup:DescribeRegionSettings and states:SendTaskSuccess know no resources; none returns an item, and who sends a task's token has to have it.",
   },
   {
     rule: wildcard(/arn:<AWS::Partition>:states:[\w-]+:\d+:execution:prod-holdfast-verification:\*/),
@@ -89,7 +89,7 @@ export const accepted: Accepted[] = [
   },
   {
     rule: wildcard(/<Runs\w+\.Arn>\/runs\/\*/),
-    path: /^holdfast-Verification\/(PlanRole|ScanRole|JoinRelationsRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
+    path: /^holdfast-Verification\/(AwaitRestoreRole|RestoreEndedRole|PlanRole|ScanRole|JoinRelationsRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
     because: "What the steps of a run hand on to each other: the files are named after the run.",
   },
   {

@@ -49,6 +49,11 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     allow(["s3:GetObject", "s3:PutObject"], [`${evidenceBucketArn}/evidence/*`]),
     allow(["s3:ListBucket"], [evidenceBucketArn]),
   ];
+  // Neither knows a resource-level permission: a task's token stands for itself.
+  const tellsOfRestores = [
+    allow(["backup:DescribeRestoreJob", "states:SendTaskSuccess"], ["*"]),
+    ...usesFiles,
+  ];
   return {
     sweep: [
       // Listing tables knows no resource-level permission.
@@ -66,8 +71,8 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       // A table may be encrypted with any key of the account; this reads what kind of key it is.
       allow(["kms:DescribeKey"], [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })]),
     ],
-    // Describing a restore job knows no resource-level permission.
-    restoreStatus: [allow(["backup:DescribeRestoreJob"], ["*"])],
+    awaitRestore: tellsOfRestores,
+    restoreEnded: tellsOfRestores,
     plan: [allow(["dynamodb:DescribeTable"], [...live, ...restored]), ...usesFiles],
     scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...usesFiles],
     joinRelations: usesFiles,

@@ -38,6 +38,22 @@ export function onBackup(stack: Stack, recordRecoveryPoint: Lambda): void {
   });
 }
 
+/**
+ * Tells of the end of every restore: a run may wait for it.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+ */
+export function onRestoreEnded(stack: Stack, restoreEnded: Lambda): void {
+  new Rule(stack, "RestoreOver", {
+    eventPattern: {
+      source: ["aws.backup"],
+      detailType: ["Restore Job State Change"],
+      // Restore jobs have a status where backup jobs have a state.
+      detail: { status: ["COMPLETED", "FAILED", "ABORTED"] },
+    },
+    targets: [new LambdaFunction(restoreEnded)],
+  });
+}
+
 /** Tells of every item deleted from those tables, by their streams. */
 export function onDeletion(
   stack: Stack,

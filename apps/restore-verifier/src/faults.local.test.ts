@@ -63,6 +63,11 @@ test.each([
   ["a DynamoDB that fails now and then", { kind: "error", service: "dynamodb", rate: 0.15, seed: 3 }],
   ["an AWS Backup that is unavailable twice", { kind: "unavailable", service: "backup", count: 2 }],
   ["an S3 that slows down", { kind: "throttle", service: "s3", count: 3 }],
+  [
+    "a restore whose event is lost",
+    { kind: "lose", service: "events", operation: "Restore Job State Change" },
+  ],
+  ["restores whose events come twice", { kind: "double", service: "events", operation: "Restore Job*" }],
   ["slow answers", { kind: "latency", rate: 0.3, seed: 6, ms: 150 }],
 ])("comes to the same verdict through %s", async (_, fault) => {
   cloud.faults.add(fault);

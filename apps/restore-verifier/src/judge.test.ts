@@ -19,7 +19,6 @@ const restore = {
   encryption: { type: "Default" as const },
   startedAt,
   status: "RUNNING",
-  waitSeconds: 1,
 };
 const problem = { Error: "Error", Cause: "Kaputt." };
 

@@ -5,7 +5,7 @@ export const steps = [
   "sweep",
   "pick",
   "startRestore",
-  "restoreStatus",
+  "awaitRestore",
   "plan",
   "scan",
   "joinRelations",
@@ -73,6 +73,20 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     ...(props.next ? { Next: props.next } : { End: true }),
   });
 
+  /**
+   * Gives a token to the function, and waits until somebody sends it back, or for as long as the timeout.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
+   */
+  const untilTold = (step: Step, { timedOut, ...props }: UntilTold): State => {
+    const { Catch, ...asked } = task(step, props);
+    return {
+      ...asked,
+      Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      Parameters: { FunctionName: arns[step], Payload: { "token.$": "$$.Task.Token", "run.$": "$" } },
+      Catch: [{ ErrorEquals: ["States.Timeout"], ResultPath: null, Next: timedOut }, ...(Catch as State[])],
+    };
+  };
+
   /** Many Lambdas at once, each on one of the items; a part that fails leaves nothing, and the check finds it missing. */
   const each = (label: string, { items, select, start, states, next, atOnce }: Distributed): State => ({
     Type: "Map",
@@ -108,6 +122,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     },
   });
 
+  const restored = { into: "$.restore", next: "Restored", otherwise: { next: "Restored" } };
   const restoreTable: States = {
     HasRecoveryPoint: {
       Type: "Choice",
@@ -117,25 +132,12 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     StartRestore: task("startRestore", {
       timeout: 120,
       into: "$.restore",
-      next: "WaitForRestore",
+      next: "AwaitRestore",
       otherwise: { next: "Restored" },
     }),
-    WaitForRestore: { Type: "Wait", SecondsPath: "$.restore.waitSeconds", Next: "RestoreStatus" },
-    RestoreStatus: task("restoreStatus", {
-      timeout: 120,
-      into: "$.restore",
-      next: "IsRestored",
-      otherwise: { next: "Restored" },
-    }),
-    IsRestored: {
-      Type: "Choice",
-      Choices: ["PENDING", "RUNNING"].map((status) => ({
-        Variable: "$.restore.status",
-        StringEquals: status,
-        Next: "WaitForRestore",
-      })),
-      Default: "Restored",
-    },
+    // Should the event be lost, the next state looks for itself: soon, then less often.
+    AwaitRestore: untilTold("awaitRestore", { ...restored, timeout: 60, timedOut: "AwaitLonger" }),
+    AwaitLonger: untilTold("awaitRestore", { ...restored, timeout: 300, timedOut: "AwaitLonger" }),
     Restored: { Type: "Pass", End: true },
   };
 
@@ -312,6 +314,11 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     StartAt: "Begin",
     States: states,
   };
+}
+
+interface UntilTold extends Omit<TaskProps, "parameters"> {
+  /** Where it goes on when nobody told: no failure. */
+  timedOut: string;
 }
 
 interface Distributed {

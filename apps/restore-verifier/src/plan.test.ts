@@ -42,7 +42,6 @@ async function planned(sizes: number[], references: [from: number, to: number][]
       encryption: { type: "Default" as const },
       startedAt: "2026-03-01T06:00:00.000Z",
       status: "COMPLETED",
-      waitSeconds: 1,
     },
   }));
   const answer = await plan({ ...services, dynamodb, referencesOf })({ runId: "run-1", tables });

@@ -20,8 +20,6 @@ const Restore = v.object({
   /** As AWS Backup names it, or TIMED_OUT when the verifier stopped waiting. */
   status: v.string(),
   statusMessage: v.optional(v.string()),
-  /** How long the next wait is. */
-  waitSeconds: v.number(),
   /** How long the restore took, once it is COMPLETED. */
   seconds: v.optional(v.number()),
 });

@@ -42,7 +42,13 @@ export const startRestore =
     });
     const { RestoreJobId } = await backup.send(command);
     const startedAt = clock.now().toISOString();
-    return { jobId: RestoreJobId!, tableName, encryption, startedAt, status: "PENDING", waitSeconds: 1 };
+    return {
+      jobId: RestoreJobId!,
+      tableName,
+      encryption,
+      startedAt,
+      status: "PENDING",
+    };
   };
 
 /** The copy is kept as safe as its source. AWS's documents disagree on the default, so it is always said. */

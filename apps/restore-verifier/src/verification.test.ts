@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { checkChain, commitmentTo } from "@holdfast/restore-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { handler as awaitRestore } from "./handlers/awaitRestore.ts";
 import { handler as check } from "./handlers/check.ts";
 import { handler as cleanUp } from "./handlers/cleanUp.ts";
 import { handler as joinRelations } from "./handlers/joinRelations.ts";
@@ -8,7 +9,6 @@ import { handler as joinSides } from "./handlers/joinSides.ts";
 import { handler as pick } from "./handlers/pick.ts";
 import { handler as plan } from "./handlers/plan.ts";
 import { handler as record } from "./handlers/record.ts";
-import { handler as restoreStatus } from "./handlers/restoreStatus.ts";
 import { handler as scan } from "./handlers/scan.ts";
 import { handler as startRestore } from "./handlers/startRestore.ts";
 import { handler as sweep } from "./handlers/sweep.ts";
@@ -23,6 +23,7 @@ beforeEach(() => {
 });
 
 const functions = {
+  awaitRestore,
   check,
   cleanUp,
   joinRelations,
@@ -30,7 +31,6 @@ const functions = {
   pick,
   plan,
   record,
-  restoreStatus,
   scan,
   startRestore,
   sweep,
@@ -68,7 +68,7 @@ test("lets no task fail unhandled, and gives each a time limit", () => {
   for (const [name, state] of Object.entries(allStates())) {
     if (state.Type !== "Task") continue;
     expect(state.Catch.at(-1).ErrorEquals, name).toEqual(["States.ALL"]);
-    expect(state.TimeoutSeconds, name).toBeGreaterThan(0);
+    expect(state.TimeoutSeconds ?? state.TimeoutSecondsPath, name).toBeTruthy();
     expect(state.Retry.length, name).toBeGreaterThan(1);
   }
 });
@@ -178,7 +178,7 @@ describe("records a verdict on every table, deletes what it restored, and does n
 
   test.each([
     ["startRestore", "The restore could not be started: Error: Kaputt."],
-    ["restoreStatus", "How the restore stands could not be read: Error: Kaputt."],
+    ["awaitRestore", "How the restore stands could not be read: Error: Kaputt."],
     ["check", "The tables could not be compared: Error: Kaputt."],
     ["pick", "The run broke: Error: Kaputt."],
   ] as const)("when %s breaks", async (step, sentence) => {

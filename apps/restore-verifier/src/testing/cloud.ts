@@ -5,6 +5,7 @@ import type { Services } from "../services.ts";
 import { RESTORE_PREFIX } from "../settings.ts";
 import { client, refusal } from "./client.ts";
 import { memoryStore } from "./store.ts";
+import { sent } from "./tokens.ts";
 
 type Item = Record<string, { S: string }>;
 
@@ -164,6 +165,11 @@ export function cloud() {
     DescribeExecution: ({ executionArn }) => {
       const status = executions[executionArn.split(":").at(-1)];
       return status ? { status } : refuse("ExecutionDoesNotExist");
+    },
+    SendTaskSuccess: ({ taskToken, output }) => {
+      if (sent.has(taskToken)) refuse("TaskTimedOut");
+      sent.set(taskToken, output);
+      return {};
     },
   });
 

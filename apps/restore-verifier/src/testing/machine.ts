@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { type ExecutionError, StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import { type StepArns, steps, verificationMachine } from "../machine.ts";
 import { ACCOUNT } from "./cloud.ts";
+import { sent } from "./tokens.ts";
 
 type Handler = (event: unknown) => Promise<unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: states differ by their types.
@@ -24,7 +26,7 @@ export function allStates(states: States = definition.States as States): States 
 
 /** The function that a Task state calls, such as `record`. */
 export function functionOf(state: States): string {
-  return state.Resource.split(":").at(-1);
+  return (state.Parameters?.FunctionName ?? state.Resource).split(":").at(-1);
 }
 
 export interface Execution {
@@ -42,12 +44,14 @@ export async function execute(
   name = "run-1",
 ): Promise<Execution> {
   const tasks = Object.entries(allStates()).filter(([, { Type }]) => Type === "Task");
-  const handlers = tasks.map(([state, task]) => [state, lambda(functions[functionOf(task)]!)]);
+  const handlers = tasks.map(([state, task]) => {
+    const called = lambda(functions[functionOf(task)]!);
+    return [state, task.Resource.endsWith(".waitForTaskToken") ? untilTold(called) : called];
+  });
   const retries = tasks.map(([state, task]) => [state, task.Retry.map(() => 0)]);
   const execution = machine.run(input as never, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(handlers),
-      waitTimeOverrides: { WaitForRestore: 0 },
       retryIntervalOverrides: Object.fromEntries(retries),
     },
     context: {
@@ -56,6 +60,7 @@ export async function execute(
         Id: `arn:aws:states:${ACCOUNT}:execution:Verification:${name}`,
         Input: input as never,
       },
+      Task: { Token: "one of its own is given to each" },
     },
   });
   try {
@@ -64,6 +69,17 @@ export async function execute(
     const cause = (error as ExecutionError).cause as Error;
     return { status: "FAILED", error: cause.name, cause: cause.message };
   }
+}
+
+/** Gives the function a token, and takes what it sent back for it; nothing: the wait has timed out. */
+function untilTold(handler: Handler) {
+  return async ({ Payload }: { Payload: object }) => {
+    const token = randomUUID();
+    await handler({ ...Payload, token });
+    const output = sent.get(token);
+    if (output === undefined) throw Object.assign(new Error("Nobody told."), { name: "States.Timeout" });
+    return JSON.parse(output);
+  };
 }
 
 function lambda(handler: Handler) {
