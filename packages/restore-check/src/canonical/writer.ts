@@ -7,7 +7,8 @@ const mostViews = 2048;
 
 /** Bytes, written one after another into a buffer that is used again and again. */
 export class Writer {
-  #buffer = Buffer.allocUnsafe(4096);
+  #buffer = Buffer.allocUnsafeSlow(4096);
+  #view = new DataView(this.#buffer.buffer);
   #length = 0;
   /** By their length: making a view takes as long as hashing what it shows. */
   #views: Buffer[] = [];
@@ -56,15 +57,16 @@ export class Writer {
     this.#length += value.length;
   }
 
-  /** Bytes as they stand, without their length. */
-  raw(source: Buffer, start: number, end: number): void {
-    const length = end - start;
-    this.#reserve(length);
-    const buffer = this.#buffer;
+  /**
+   * Bytes of another buffer as they stand, without their length. Four at a time: for the few bytes of an attribute
+   * everything that copies more costs more to call. Up to three beyond the end are read, and written over.
+   */
+  raw(source: DataView, start: number, end: number): void {
+    this.#reserve(end - start + 4);
+    const view = this.#view;
     let to = this.#length;
-    if (length > SHORT) source.copy(buffer, to, start, end);
-    else for (let at = start; at < end; at++) buffer[to++] = source[at]!;
-    this.#length += length;
+    for (let at = start; at < end; at += 4, to += 4) view.setInt32(to, source.getInt32(at, true), true);
+    this.#length += end - start;
   }
 
   /** UTF-8 as it stands: DynamoDB compares bytes, so there is no Unicode normalisation. */
@@ -109,9 +111,10 @@ export class Writer {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
+    this.#view = new DataView(grown.buffer);
     this.#views = [];
   }
 }

@@ -85,33 +85,46 @@ export class Cells {
   readonly words: Int32Array;
   readonly ways: number;
   readonly cells: number;
+  /** Where the cells of an element begin. */
+  readonly #bases: Int32Array;
 
   constructor(ways: number, cells: number, words = new Int32Array(ways * cells * cellWords)) {
     this.ways = ways;
     this.cells = cells;
     this.words = words;
+    this.#bases = new Int32Array(ways + 1);
   }
 
   /**
    * Adds an element once: what every item of a scan goes through. Its cells lie far apart in a table larger than the
-   * processor's caches: two are added to at a time, so that they are waited for together.
+   * processor's caches. A word of each of their cache lines is looked at before any is added to, so that all are
+   * waited for at once; then two cells are added to at a time.
    */
   insert(element: CellWords): void {
     const { words, cells, ways } = this;
+    const bases = this.#bases;
+    let seen = 0;
+    for (let way = 0; way < ways; way++) {
+      const base = cellOf(element, HASHES, way, cells) * cellWords;
+      bases[way] = base;
+      seen |= words[base]! | words[base + cellWords / 2]!;
+    }
+    // Kept, or the compiler leaves the looking out.
+    bases[ways] = seen;
     const used = KEY + keyWordsIn(element[LENGTH]!);
-    let way = 0;
-    for (; way + 1 < ways; way += 2) {
-      const one = cellOf(element, HASHES, way, cells) * cellWords;
-      const other = cellOf(element, HASHES, way + 1, cells) * cellWords;
+    for (let way = 0; way < ways; way += 2) {
+      const one = bases[way]!;
+      if (way + 1 === ways) {
+        for (let word = 0; word < used; word++) words[one + word] = (words[one + word]! + element[word]!) | 0;
+        return;
+      }
+      const other = bases[way + 1]!;
       for (let word = 0; word < used; word++) {
         const added = element[word]!;
         words[one + word] = (words[one + word]! + added) | 0;
         words[other + word] = (words[other + word]! + added) | 0;
       }
     }
-    if (way === ways) return;
-    const last = cellOf(element, HASHES, way, cells) * cellWords;
-    for (let word = 0; word < used; word++) words[last + word] = (words[last + word]! + element[word]!) | 0;
   }
 
   /** Adds an element `times` times; takes it out again with a negative number. */

@@ -60,8 +60,8 @@ export class WireItems {
   }
 
   #write(writer: Writer, member: number): void {
-    const { out, starts, members, to } = this.#tape;
-    writer.raw(out, starts[member]!, member + 1 < members ? starts[member + 1]! : to);
+    const { outView, starts, members, to } = this.#tape;
+    writer.raw(outView, starts[member]!, member + 1 < members ? starts[member + 1]! : to);
   }
 
   /** @param name canonical: its length before it */

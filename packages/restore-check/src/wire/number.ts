@@ -1,5 +1,5 @@
 import { canonicalNumber } from "../canonical/number.ts";
-import { putCount, quote, type Tape } from "./tape.ts";
+import { peek, quote, type Tape } from "./tape.ts";
 import { readText } from "./text.ts";
 
 const zero = 0x30;
@@ -19,7 +19,7 @@ export function readNumber(tape: Tape): void {
 /** Reads nothing, and says so, when it isn't spelled with digits, signs, a point and an exponent alone. */
 function readPlain(tape: Tape): boolean {
   const { source, out, to: start } = tape;
-  if (source[tape.at] !== quote) return false;
+  if (peek(tape) !== quote) return false;
   let at = tape.at + 1;
   let to = start + 4;
   let byte = source[at]!;
@@ -63,7 +63,7 @@ function readPlain(tape: Tape): boolean {
     out[end++] = letterE;
     end = putInteger(out, end, exponent);
   }
-  putCount(out, start, end - start - 4);
+  tape.outView.setInt32(start, end - start - 4);
   tape.to = end;
   return true;
 }
@@ -87,5 +87,5 @@ function readUnusual(tape: Tape): void {
   readText(tape);
   const text = canonicalNumber(out.toString("latin1", start + 4, tape.to));
   tape.to = start + 4 + out.write(text, start + 4, "latin1");
-  putCount(out, start, text.length);
+  tape.outView.setInt32(start, text.length);
 }

@@ -1,4 +1,4 @@
-import { countAt, type Tape, unexpected } from "./tape.ts";
+import { type Tape, unexpected } from "./tape.ts";
 
 /** Larger maps and sets are sorted every time. */
 const mostRemembered = 64;
@@ -11,16 +11,16 @@ const remembered: number[][][] = [];
  * the order of the last ones is tried first, and only tried.
  */
 export function orderOf(tape: Tape, base: number, count: number, mayRepeat: boolean): readonly number[] {
-  const { starts, out, depth } = tape;
-  if (count > mostRemembered) return sorted(out, starts, base, identity(count), mayRepeat);
+  const { starts, depth } = tape;
+  if (count > mostRemembered) return sorted(tape, base, identity(count), mayRepeat);
   remembered[depth] ??= [];
   const level = remembered[depth];
   level[count] ??= identity(count);
   const known = level[count];
   for (let index = 1; index < count; index++) {
-    const order = compare(out, starts[base + known[index - 1]!]!, starts[base + known[index]!]!);
+    const order = compare(tape, starts[base + known[index - 1]!]!, starts[base + known[index]!]!);
     if (order > 0 || (order === 0 && !mayRepeat)) {
-      level[count] = sorted(out, starts, base, known, mayRepeat);
+      level[count] = sorted(tape, base, known, mayRepeat);
       return level[count];
     }
   }
@@ -29,23 +29,19 @@ export function orderOf(tape: Tape, base: number, count: number, mayRepeat: bool
 
 const identity = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-function sorted(
-  out: Uint8Array,
-  starts: readonly number[],
-  base: number,
-  from: readonly number[],
-  mayRepeat: boolean,
-): number[] {
-  const order = from.toSorted((a, b) => compare(out, starts[base + a]!, starts[base + b]!));
+function sorted(tape: Tape, base: number, from: readonly number[], mayRepeat: boolean): number[] {
+  const { starts } = tape;
+  const order = from.toSorted((a, b) => compare(tape, starts[base + a]!, starts[base + b]!));
   if (mayRepeat) return order;
   for (let index = 1; index < order.length; index++)
-    if (compare(out, starts[base + order[index - 1]!]!, starts[base + order[index]!]!) === 0) unexpected();
+    if (compare(tape, starts[base + order[index - 1]!]!, starts[base + order[index]!]!) === 0) unexpected();
   return order;
 }
 
 /** Of two texts, each after its length: DynamoDB's order is that of the bytes. */
-function compare(out: Uint8Array, a: number, b: number): number {
-  const [left, right] = [countAt(out, a), countAt(out, b)];
+function compare({ out, outView }: Tape, a: number, b: number): number {
+  const left = outView.getInt32(a);
+  const right = outView.getInt32(b);
   const end = a + 4 + Math.min(left, right);
   for (let one = a + 4, other = b + 4; one < end; one++, other++)
     if (out[one] !== out[other]) return out[one]! - out[other]!;

@@ -5,9 +5,11 @@ import { UnreadableItem } from "../unreadable.ts";
  * Everything that reads on goes on from `at`, and everything that writes goes on from `to`.
  */
 export class Tape {
-  source: Uint8Array = Buffer.alloc(0);
+  source: Uint8Array = new Uint8Array();
+  sourceView = new DataView(this.source.buffer);
   at = 0;
-  out: Buffer = Buffer.alloc(0);
+  out: Buffer = Buffer.allocUnsafeSlow(0);
+  outView = new DataView(this.out.buffer);
   to = 0;
   /** Where members of the maps and sets that are being read begin, in `out`, `members` of them: of the outermost first. */
   readonly starts: number[] = [];
@@ -17,10 +19,14 @@ export class Tape {
   /** Begins with another source. */
   open(source: Uint8Array): void {
     this.source = source;
+    this.sourceView = new DataView(source.buffer, source.byteOffset, source.byteLength);
     this.at = 0;
     this.rewind();
     // What is read takes at most twice its bytes: "1", in a set is four bytes, its canonical form is seven.
-    if (this.out.length < 2 * source.length + 64) this.out = Buffer.allocUnsafeSlow(2 * source.length + 64);
+    const most = 2 * source.length + 64;
+    if (this.out.length >= most) return;
+    this.out = Buffer.allocUnsafeSlow(most);
+    this.outView = new DataView(this.out.buffer);
   }
 
   /** Forgets what was written. */
@@ -62,14 +68,3 @@ export function expect(tape: Tape, byte: number): void {
   if (tape.source[tape.at] !== byte && peek(tape) !== byte) unexpected();
   tape.at++;
 }
-
-/** Writes a number of four bytes. */
-export function putCount(out: Uint8Array, at: number, value: number): void {
-  out[at] = value >>> 24;
-  out[at + 1] = value >>> 16;
-  out[at + 2] = value >>> 8;
-  out[at + 3] = value;
-}
-
-export const countAt = (out: Uint8Array, at: number): number =>
-  ((out[at]! << 24) | (out[at + 1]! << 16) | (out[at + 2]! << 8) | out[at + 3]!) >>> 0;

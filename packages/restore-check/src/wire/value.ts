@@ -9,7 +9,6 @@ import {
   leftBrace,
   leftBracket,
   peek,
-  putCount,
   quote,
   rightBrace,
   rightBracket,
@@ -35,39 +34,47 @@ const tag = {
 export function readValue(tape: Tape): void {
   expect(tape, leftBrace);
   expect(tape, quote);
-  const { source, at } = tape;
-  const first = source[at];
+  const { source, out, at } = tape;
+  const first = source[at]!;
   if (source[at + 1] === quote) {
     afterType(tape, 1);
-    if (first === 0x53) tagged(tape, tag.S, readText);
-    else if (first === 0x4e) tagged(tape, tag.N, readNumber);
-    else if (first === 0x4d) tagged(tape, tag.M, readMap);
-    else if (first === 0x4c) tagged(tape, tag.L, readList);
-    else if (first === 0x42) tagged(tape, tag.B, readBinary);
-    else unexpected();
-  } else if (source[at + 2] === quote && source[at + 1] === 0x53) {
+    // One after the other, each called by its name: a function that is handed on is not compiled into this one.
+    if (first === letter.S) {
+      out[tape.to++] = tag.S;
+      readText(tape);
+    } else if (first === letter.N) {
+      out[tape.to++] = tag.N;
+      readNumber(tape);
+    } else if (first === letter.M) {
+      out[tape.to++] = tag.M;
+      readMap(tape);
+    } else if (first === letter.L) {
+      out[tape.to++] = tag.L;
+      readList(tape);
+    } else if (first === letter.B) {
+      out[tape.to++] = tag.B;
+      readBinary(tape);
+    } else unexpected();
+  } else if (source[at + 2] === quote && source[at + 1] === letter.S) {
     afterType(tape, 2);
-    if (first === 0x53) readSet(tape, tag.SS, readText);
-    else if (first === 0x4e) readSet(tape, tag.NS, readNumber);
-    else if (first === 0x42) readSet(tape, tag.BS, readBinary);
+    if (first === letter.S) out[tape.to++] = tag.SS;
+    else if (first === letter.N) out[tape.to++] = tag.NS;
+    else if (first === letter.B) out[tape.to++] = tag.BS;
     else unexpected();
+    readSet(tape, first);
   } else if (source[at + 4] === quote && isWord(source, at, "BOOL")) {
     afterType(tape, 4);
-    tape.out[tape.to++] = tag.BOOL;
-    tape.out[tape.to++] = readLiteral(tape) ? 1 : 0;
+    out[tape.to++] = tag.BOOL;
+    out[tape.to++] = readLiteral(tape) ? 1 : 0;
   } else if (source[at + 4] === quote && isWord(source, at, "NULL")) {
     afterType(tape, 4);
-    tape.out[tape.to++] = tag.NULL;
+    out[tape.to++] = tag.NULL;
     if (!readLiteral(tape)) unexpected();
   } else unexpected();
   expect(tape, rightBrace);
 }
 
-function tagged(tape: Tape, type: number, read: (tape: Tape) => void): void {
-  tape.out[tape.to++] = type;
-  if (tape.source[tape.at]! <= 0x20) peek(tape);
-  read(tape);
-}
+const letter = { S: 0x53, N: 0x4e, B: 0x42, L: 0x4c, M: 0x4d } as const;
 
 function afterType(tape: Tape, letters: number): void {
   tape.at += letters + 1;
@@ -95,58 +102,66 @@ function readBinary(tape: Tape): void {
   const text = out.toString("latin1", start + 4, tape.to);
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) unexpected();
   const length = out.write(text, start + 4, "base64");
-  putCount(out, start, length);
+  tape.outView.setInt32(start, length);
   tape.to = start + 4 + length;
 }
 
 function readList(tape: Tape): void {
-  const { out, to: start } = tape;
-  tape.to += 4;
-  putCount(out, start, elements(tape, readValue));
-}
-
-function readSet(tape: Tape, type: number, read: (tape: Tape) => void): void {
-  const { out, members: base } = tape;
-  out[tape.to++] = type;
   const start = tape.to;
   tape.to += 4;
+  let count = 0;
+  for (let isMore = isAny(tape); isMore; isMore = goesOn(tape)) {
+    readValue(tape);
+    count++;
+  }
+  tape.outView.setInt32(start, count);
+}
+
+/** @param type of the members, as its letter */
+function readSet(tape: Tape, type: number): void {
+  const { to: start, members: base } = tape;
+  tape.to += 4;
   tape.depth++;
-  const count = elements(tape, (one) => {
-    begin(one);
-    if (one.source[one.at]! <= 0x20) peek(one);
-    read(one);
-  });
+  let count = 0;
+  for (let isMore = isAny(tape); isMore; isMore = goesOn(tape)) {
+    begin(tape);
+    if (type === letter.S) readText(tape);
+    else if (type === letter.N) readNumber(tape);
+    else readBinary(tape);
+    count++;
+  }
   arrange(tape, base, orderOf(tape, base, count, true));
   tape.depth--;
   tape.members = base;
-  putCount(out, start, count);
+  tape.outView.setInt32(start, count);
 }
 
-/** Reads a JSON array; gives how many elements it has. */
-function elements(tape: Tape, read: (tape: Tape) => void): number {
+/** Whether an array that begins here has elements. */
+function isAny(tape: Tape): boolean {
   expect(tape, leftBracket);
-  if (peek(tape) === rightBracket) {
-    tape.at++;
-    return 0;
-  }
-  for (let count = 1; ; count++) {
-    read(tape);
-    const byte = peek(tape);
-    tape.at++;
-    if (byte === rightBracket) return count;
-    if (byte !== comma) unexpected();
-  }
+  if (peek(tape) !== rightBracket) return true;
+  tape.at++;
+  return false;
+}
+
+/** Whether another element follows. */
+function goesOn(tape: Tape): boolean {
+  const byte = peek(tape);
+  tape.at++;
+  if (byte === rightBracket) return false;
+  if (byte !== comma) unexpected();
+  return true;
 }
 
 function readMap(tape: Tape): void {
-  const { out, to: start, members: base } = tape;
+  const { to: start, members: base } = tape;
   tape.to += 4;
   tape.depth++;
   const count = readMembers(tape);
   arrange(tape, base, orderOf(tape, base, count, false));
   tape.depth--;
   tape.members = base;
-  putCount(out, start, count);
+  tape.outView.setInt32(start, count);
 }
 
 /** Reads a JSON object of typed values, and writes its members as they come; gives how many they are. */
