@@ -85,14 +85,13 @@ export class Cells {
   readonly words: Int32Array;
   readonly ways: number;
   readonly cells: number;
-  /** Where the cells of an element begin. */
-  readonly #bases: Int32Array;
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: unless it is kept somewhere, the compiler leaves the looking out.
+  #seen = 0;
 
   constructor(ways: number, cells: number, words = new Int32Array(ways * cells * cellWords)) {
     this.ways = ways;
     this.cells = cells;
     this.words = words;
-    this.#bases = new Int32Array(ways + 1);
   }
 
   /**
@@ -101,30 +100,21 @@ export class Cells {
    * waited for at once; then two cells are added to at a time.
    */
   insert(element: CellWords): void {
-    const { words, cells, ways } = this;
-    const bases = this.#bases;
+    const { words, ways, cells } = this;
+    const used = KEY + keyWordsIn(element[LENGTH]!);
     let seen = 0;
     for (let way = 0; way < ways; way++) {
       const base = cellOf(element, HASHES, way, cells) * cellWords;
-      bases[way] = base;
       seen |= words[base]! | words[base + cellWords / 2]!;
     }
-    // Kept, or the compiler leaves the looking out.
-    bases[ways] = seen;
-    const used = KEY + keyWordsIn(element[LENGTH]!);
-    for (let way = 0; way < ways; way += 2) {
-      const one = bases[way]!;
-      if (way + 1 === ways) {
-        for (let word = 0; word < used; word++) words[one + word] = (words[one + word]! + element[word]!) | 0;
-        return;
-      }
-      const other = bases[way + 1]!;
-      for (let word = 0; word < used; word++) {
-        const added = element[word]!;
-        words[one + word] = (words[one + word]! + added) | 0;
-        words[other + word] = (words[other + word]! + added) | 0;
-      }
+    this.#seen = seen;
+    let way = 0;
+    for (; way + 1 < ways; way += 2) {
+      const one = cellOf(element, HASHES, way, cells) * cellWords;
+      const other = cellOf(element, HASHES, way + 1, cells) * cellWords;
+      addToTwo(words, one, other, element, used);
     }
+    if (way < ways) addToOne(words, cellOf(element, HASHES, way, cells) * cellWords, element, used);
   }
 
   /** Adds an element `times` times; takes it out again with a negative number. */
@@ -176,6 +166,18 @@ export class Cells {
 
   get isZero(): boolean {
     return isZero(this.words);
+  }
+}
+
+function addToOne(words: Int32Array, base: number, element: CellWords, used: number): void {
+  for (let word = 0; word < used; word++) words[base + word] = (words[base + word]! + element[word]!) | 0;
+}
+
+function addToTwo(words: Int32Array, one: number, other: number, element: CellWords, used: number): void {
+  for (let word = 0; word < used; word++) {
+    const added = element[word]!;
+    words[one + word] = (words[one + word]! + added) | 0;
+    words[other + word] = (words[other + word]! + added) | 0;
   }
 }
 

@@ -138,7 +138,7 @@ export class Sketcher {
     const { words } = this.#cell;
     this.#cell.fill(element.words, element.key.buffer, element.key.start, element.key.length);
     sketch.count++;
-    sketch.sums.add(element.words, 1);
+    sketch.sums.insert(element.words);
     sketch.cells.insert(words);
     const deepest = Math.min(samplesOf(element.words), sketch.samples.length);
     for (let sample = 0; sample < deepest; sample++) sketch.samples[sample]!.insert(words);

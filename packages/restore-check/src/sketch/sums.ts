@@ -14,6 +14,15 @@ export class Sums {
     this.words = words;
   }
 
+  /** Adds an element once: what every item of a scan goes through. */
+  insert(hashes: Int32Array): void {
+    const { words } = this;
+    const base = (hashes[0]! >>> (32 - bucketBits)) * bucketWords;
+    words[base] = (words[base]! + 1) | 0;
+    for (let word = 0; word < hashWords; word++)
+      words[base + 1 + word] = (words[base + 1 + word]! + hashes[hashWords + word]!) | 0;
+  }
+
   /** @param hashes K, then V */
   add(hashes: Int32Array, times: number): void {
     const { words } = this;
