@@ -1,10 +1,12 @@
 import { applyPolicy } from "@holdfast/backup-policy/cdk";
-import type { StackContext } from "sst/constructs";
+import { type StackContext, use } from "sst/constructs";
+import { Api } from "./api.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
 
 /** The team's backup policy, applied. */
 export function Backup({ app, stack }: StackContext) {
+  const { tableKeyArns } = use(Api);
   const { name: stage, removalPolicy } = stageOf(app);
   // A stage's name has no underscore, so no stage's prefix is the beginning of another's.
   const restorePrefix = `awsbackup-restore-test-holdfast-${stage}_`;
@@ -12,6 +14,7 @@ export function Backup({ app, stack }: StackContext) {
     stage,
     removalPolicy,
     restorePrefix,
+    tableKeyArns,
   });
   stack.addOutputs({
     VaultName: vault.backupVaultName,

@@ -12,6 +12,8 @@ export interface Stage {
   passwordAuth: boolean;
   /** How far the items of a recovery point may be from its dates. */
   pointSlackSeconds: number;
+  /** The customer-managed key that tables are encrypted with; absent: DynamoDB's own. */
+  tableKeyArn?: string;
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html */
@@ -32,5 +34,14 @@ export function stageOf({ stage: name }: { stage: string }): Stage {
     pointSlackSeconds = DYNAMODB_SLACK_SECONDS,
   } = stages[name] ?? {};
   const removalPolicy = lasts ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-  return { name, lasts, removalPolicy, selfSignUp, passwordAuth, pointSlackSeconds };
+  const tableKeyArn = keyArn(process.env.TABLE_KEY_ARN);
+  return { name, lasts, removalPolicy, selfSignUp, passwordAuth, pointSlackSeconds, tableKeyArn };
+}
+
+/** A key is of an account, and accounts aren't in the code: whoever deploys says it. */
+function keyArn(text: string | undefined): string | undefined {
+  if (!text || /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(text)) return text || undefined;
+  throw new Error(
+    `TABLE_KEY_ARN is "${text}": give the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID.`,
+  );
 }

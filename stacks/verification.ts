@@ -19,7 +19,7 @@ const MOST_SCANS = 100;
 
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
-  const { apiArn, graphqlUrl, tables } = use(Api);
+  const { apiArn, graphqlUrl, tables, tableKeyArns } = use(Api);
   const { vault, restoreRole, restorePrefix, alerts } = use(Backup);
   const { removalPolicy, lasts, pointSlackSeconds } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
@@ -69,6 +69,7 @@ export function Verification({ app, stack }: StackContext) {
     runsBucketArn: runs.bucketArn,
     streamArns: tables.map(({ streamArn }) => streamArn),
     tableArns: tables.map(({ arn }) => arn),
+    tableKeyArns,
     vaultArn: vault.backupVaultArn,
   });
   const make = (name: keyof typeof permissions, timeout = 60, memorySize = 256) =>

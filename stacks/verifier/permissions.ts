@@ -1,4 +1,4 @@
-import { recoveryPoints } from "@holdfast/backup-policy/cdk";
+import { recoveryPoints, useOfTableKeys } from "@holdfast/backup-policy/cdk";
 import { ArnFormat, type Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 
@@ -12,6 +12,8 @@ interface Resources {
   runsBucketArn: string;
   streamArns: string[];
   tableArns: string[];
+  /** The customer's keys that they are encrypted with, and what is restored of them. */
+  tableKeyArns: string[];
   vaultArn: string;
 }
 
@@ -39,6 +41,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const deletesRestored = allow(["dynamodb:DeleteTable", "dynamodb:DescribeTable"], restored);
+  const opensTables = useOfTableKeys(stack, resources.tableKeyArns);
   const runs = [`${runsBucketArn}/runs/*`];
   const readsFiles = allow(["s3:GetObject"], runs);
   // Without it S3 answers AccessDenied where an object isn't there, and a run asks for many that may not be yet.
@@ -74,7 +77,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     awaitRestore: tellsOfRestores,
     restoreEnded: tellsOfRestores,
     plan: [allow(["dynamodb:DescribeTable"], [...live, ...restored]), ...usesFiles],
-    scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...usesFiles],
+    scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...opensTables, ...usesFiles],
     joinRelations: usesFiles,
     joinSides: usesFiles,
     check: [
@@ -83,6 +86,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
         ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
         live,
       ),
+      ...opensTables,
       allow(["dynamodb:BatchGetItem"], [deletionsArn]),
       graphql(apiArn, ["Query/fields/verificationsByTable"]),
       readsFiles,
@@ -113,6 +117,8 @@ export function permissionsOf(stack: Stack, resources: Resources) {
         ],
         streamArns,
       ),
+      // A stream is encrypted as its table is.
+      ...opensTables,
     ],
     recordRecoveryPoint: [
       graphql(apiArn, ["Mutation/fields/createProtectedTable", "Mutation/fields/updateProtectedTable"]),

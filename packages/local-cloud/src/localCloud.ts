@@ -35,6 +35,7 @@ import { createRestores } from "./services/dynamodb/recovery/restores.ts";
 import { dynamoDbResources } from "./services/dynamodb/resources.ts";
 import { createDynamoDb } from "./services/dynamodb/service.ts";
 import { createChangeCapture } from "./services/dynamodb/streams.ts";
+import { requireTableKey } from "./services/dynamodb/tableKey.ts";
 import { createTables } from "./services/dynamodb/tables.ts";
 import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
@@ -313,6 +314,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       async invoke(name, event, stream) {
         const reader = iam.principalOfRole(lambda.find(name).roleArn, "lambda.amazonaws.com");
         authorize(reader, "dynamodb:GetRecords", stream);
+        requireTableKey({ ...dynamodb, authorize, place }, reader, stream.split("/")[1]!);
         await strike({ service: "lambda", operation: "Invoke", resources: [lambda.find(name).arn] });
         return lambda.invoke(name, event);
       },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Template } from "./assembly/assembly.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "./localCloud.ts";
+import { stableUuid } from "./stableId.ts";
 
 /** Writes an assembly as `cdk synth` would: templates by stack id, assets (folders of files, or one file) by hash. */
 export async function writeAssembly(
@@ -96,3 +97,7 @@ export const role = (service: string, statements: unknown[]) => ({
 /** A clock that keeps nothing, on a machine whose time is `machineNow`. */
 export const testClock = (machineNow: () => number = Date.now): CloudClock =>
   createClock({ value: { aheadMs: 0 }, save() {} }, machineNow);
+
+/** The ARN that a key of a stack is going to have. */
+export const keyArnOf = (stackName: string, logicalId: string): string =>
+  `arn:aws:kms:us-east-1:123456789012:key/${stableUuid(`${stackName}/${logicalId}`)}`;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -20,19 +20,38 @@ import {
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { startLocalCloud } from "@holdfast/local-cloud";
+import { keyArnOf } from "@holdfast/local-cloud/testing";
 import { RESTORE_PREFIX } from "../settings.ts";
 
 type Item = Record<string, AttributeValue>;
 
 const synth = join(import.meta.dirname, "../../../../stacks/synth.ts");
 
+interface LocalCloudOptions {
+  /** Encrypts the tables with `customerKeyArn`. */
+  customerKey?: boolean;
+  /** Changes the verifier's template before it is deployed. */
+  edit?: (template: string) => string;
+}
+
+const ACCOUNT_STACK = "local-holdfast-Account";
+export const customerKeyArn = keyArnOf(ACCOUNT_STACK, "Key");
+
 /** The stacks as they would be deployed, running on this machine, called through the real SDKs. */
-export async function localCloud() {
+export async function localCloud({ customerKey = false, edit }: LocalCloudOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-verifier-"));
   const assembly = join(folder, "assembly");
-  await promisify(execFile)(process.execPath, [synth, "--stage", "local", "--out", assembly]);
+  await synthesize(assembly, customerKey);
   const dataDir = join(folder, "data");
-  const cloud = await startLocalCloud({ assembly, dataDir });
+  const denials: string[] = [];
+  const log = ({ service, message }: { service: string; message: string }) => {
+    if (service === "iam" && message.startsWith("denied")) denials.push(message);
+  };
+  const cloud = await startLocalCloud({
+    assembly: edit ? await edited(assembly, edit) : assembly,
+    dataDir,
+    log,
+  });
   const { endpoint, region, credentials, outputs } = cloud;
   const config = { endpoint, region, credentials };
   const [dynamodb, backup, stepFunctions] = [
@@ -60,6 +79,7 @@ export async function localCloud() {
   return {
     dataDir,
     faults: cloud.faults,
+    denials: () => denials,
     table,
     backUp,
     put: (model: string, item: Item) =>
@@ -92,11 +112,38 @@ export async function localCloud() {
       const { status, output, cause } = await until(describe, (one) => one.status !== "RUNNING");
       return { status, ...JSON.parse(output ?? cause ?? "{}") };
     },
+    /** Deploys the stacks as they were synthesized, without the edit. */
+    deployUnedited: () => cloud.update(assembly),
+    describe: async (name: string) =>
+      (await dynamodb.send(new DescribeTableCommand({ TableName: table(name) }))).Table!,
     stop: async () => {
       await cloud.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function edited(assembly: string, edit: (template: string) => string): Promise<string> {
+  const copy = `${assembly}-edited`;
+  await cp(assembly, copy, { recursive: true });
+  const template = join(copy, "local-holdfast-Verification.template.json");
+  await writeFile(template, edit(await readFile(template, "utf8")));
+  return copy;
+}
+
+/** The stacks, and before them what an account may have already: a key of its own, which tables are encrypted with. */
+async function synthesize(out: string, customerKey: boolean): Promise<void> {
+  await promisify(execFile)(process.execPath, [synth, "--stage", "local", "--out", out], {
+    env: { ...process.env, ...(customerKey && { TABLE_KEY_ARN: customerKeyArn }) },
+  });
+  if (!customerKey) return;
+  const [stackName, templateFile] = [ACCOUNT_STACK, "Account.template.json"];
+  const template = { Resources: { Key: { Type: "AWS::KMS::Key", Properties: {} } } };
+  await writeFile(join(out, templateFile), JSON.stringify(template));
+  const manifest = JSON.parse(await readFile(join(out, "manifest.json"), "utf8"));
+  const account = { type: "aws:cloudformation:stack", properties: { templateFile, stackName } };
+  manifest.artifacts = { [stackName]: account, ...manifest.artifacts };
+  await writeFile(join(out, "manifest.json"), JSON.stringify(manifest));
 }
 
 /** Asks again and again until it is so. The test's own time limit ends what never becomes so. */

@@ -19,6 +19,11 @@ export interface ApplyPolicyOptions extends Omit<ProtectedVaultProps, "policy" |
   /** Restores make tables whose name starts with this, and no others. */
   restorePrefix: string;
   /**
+   * The customer's keys that tables are encrypted with, by their ARNs.
+   * @default none: DynamoDB's own
+   */
+  tableKeyArns?: readonly string[];
+  /**
    * Whether AWS Backup Audit Manager watches the policy and reports daily. It needs AWS Config to record, and both
    * cost by evaluation.
    * @default false
@@ -47,20 +52,25 @@ const restoreTestPrefix = "awsbackup-restore-test-";
 
 /** Makes everything the policy asks for in that stack: vault, key, plan, selections, roles, tests and alarms. */
 export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPolicyOptions): AppliedPolicy {
-  const { restorePrefix, validationWindowHours, stage, removalPolicy } = options;
+  const { restorePrefix, tableKeyArns = [], validationWindowHours, stage, removalPolicy } = options;
   const name = vaultNameOf({ stage, policy });
   const { vault, key, backupAdmin } = new ProtectedVault(scope, "Protected", {
     policy,
     stage,
     removalPolicy,
   });
-  const role = backupRole(scope, { policy, vault, vaultName: name, key });
+  const role = backupRole(scope, { policy, vault, vaultName: name, key, tableKeyArns });
   const plan = backupPlan(scope, { policy, name, vault });
   selections(scope, { policy, name, planId: plan.attrBackupPlanId, role });
   const alerts = notifications(scope, { policy, name, vault });
   backupAlarms(scope, { policy, name, alerts });
   if (policy.verification.by.kind === "restoreTesting") {
-    const role = restoreRole(scope, "RestoreTestingRole", { policy, key, restorePrefix: restoreTestPrefix });
+    const role = restoreRole(scope, "RestoreTestingRole", {
+      policy,
+      key,
+      restorePrefix: restoreTestPrefix,
+      tableKeyArns,
+    });
     restoreTesting(scope, { policy, name, vault, role, validationWindowHours });
     restoreTestAlarm(scope, { policy, name, alerts });
   }
@@ -71,7 +81,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
     plan,
     backupAdmin,
     backupRole: role,
-    restoreRole: restoreRole(scope, "RestoreRole", { policy, key, restorePrefix }),
+    restoreRole: restoreRole(scope, "RestoreRole", { policy, key, restorePrefix, tableKeyArns }),
     alerts,
   };
 }

@@ -6,13 +6,15 @@ import type { Construct } from "constructs";
 import { copyTargets } from "../deployed/copy-targets.ts";
 import type { Policy } from "../schema.ts";
 import { managedPoints, nativeBackups, tableArn } from "./arns.ts";
-import { useOf } from "./key-use.ts";
+import { useOf, useOfTableKeys } from "./key-use.ts";
 
 interface BackupRoleProps {
   policy: Policy;
   vault: IBackupVault;
   vaultName: string;
   key: IKey;
+  /** The customer's keys that tables are encrypted with. */
+  tableKeyArns: readonly string[];
 }
 
 /**
@@ -20,7 +22,7 @@ interface BackupRoleProps {
  * AWSBackupServiceRolePolicyForBackup, with this vault, this key and the policy's copies only. It reads no item.
  */
 export function backupRole(scope: Construct, props: BackupRoleProps): Role {
-  const { policy, vault, vaultName, key } = props;
+  const { policy, vault, vaultName, key, tableKeyArns } = props;
   const { advancedDynamoDb } = policy.assumptions;
   return new Role(scope, "BackupRole", {
     assumedBy: new ServicePrincipal("backup.amazonaws.com"),
@@ -47,6 +49,8 @@ export function backupRole(scope: Construct, props: BackupRoleProps): Role {
           new PolicyStatement({ actions: ["tag:GetResources"], resources: ["*"] }),
           ...copying(copyTargets(Stack.of(scope), policy, vaultName).map(({ arn }) => arn)),
           ...useOf(key),
+          // As in AWS's own policy: DynamoDB opens the table with its key, and the backup's with the vault's.
+          ...useOfTableKeys(scope, tableKeyArns, ["kms:Decrypt", "kms:GenerateDataKey"]),
         ],
       }),
     },

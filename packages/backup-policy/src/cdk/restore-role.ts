@@ -3,18 +3,20 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { Policy } from "../schema.ts";
 import { nativeBackups, tableArn } from "./arns.ts";
-import { useOf } from "./key-use.ts";
+import { restoreUnderTableKeys, useOf } from "./key-use.ts";
 
 interface RestoreRoleProps {
   policy: Policy;
   key: IKey;
   /** Restores make tables whose name starts with this, and no others. */
   restorePrefix: string;
+  /** The customer's keys that restored tables may be encrypted with, as their sources are. */
+  tableKeyArns: readonly string[];
 }
 
 /** What AWS Backup may do to restore: make tables whose name starts with the prefix, nothing to any other. */
 export function restoreRole(scope: Construct, id: string, props: RestoreRoleProps): Role {
-  const { policy, key, restorePrefix } = props;
+  const { policy, key, restorePrefix, tableKeyArns } = props;
   const { advancedDynamoDb } = policy.assumptions;
   return new Role(scope, id, {
     assumedBy: new ServicePrincipal("backup.amazonaws.com"),
@@ -46,6 +48,7 @@ export function restoreRole(scope: Construct, id: string, props: RestoreRoleProp
                 }),
               ]),
           ...useOf(key),
+          ...restoreUnderTableKeys(scope, tableKeyArns),
         ],
       }),
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toRegion } from "../rules/copies.ts";
 import { days } from "../rules/duration.ts";
 import { rule } from "../testing.ts";
+import { KEY_USE } from "./key-use.ts";
 import { ACCOUNT, actionsOf, arn, statements, template, vault } from "./testing.ts";
 
 const ours = ["BackupRole", "RestoreRole", "ProtectedBackupAdmin"];
@@ -35,6 +36,27 @@ describe("roles", () => {
     const arns = ["arn:aws:dynamodb:us-east-1:123456789012:table/Orders"];
     const [onTables] = statements(template({ protect: [{ kind: "tables", arns }] }), "BackupRole");
     expect(onTables!.Resource).toEqual(arns[0]);
+  });
+
+  it("open tables under customers' keys through DynamoDB only, and restore under them", () => {
+    const key = "arn:aws:kms:us-east-1:123456789012:key/tables";
+    const throughDynamoDb = { "kms:ViaService": "dynamodb.us-east-1.amazonaws.com" };
+    const made = template({}, { tableKeyArns: [key] });
+    const onKey = (role: string) => statements(made, role).filter(({ Resource }) => Resource === key);
+    expect(onKey("BackupRole")).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: key,
+        Condition: { StringEquals: throughDynamoDb },
+      },
+    ]);
+    expect(onKey("RestoreRole").map(({ Action, Condition }) => [[Action].flat().length, Condition])).toEqual([
+      [KEY_USE.length, { StringEquals: throughDynamoDb }],
+      [1, { StringEquals: throughDynamoDb, Bool: { "kms:GrantIsForAWSResource": "true" } }],
+    ]);
+    for (const role of ours)
+      expect(JSON.stringify(statements(template(), role))).not.toContain("dynamodb.us-east-1");
   });
 
   it("copy where the policy copies to, and nowhere else", () => {

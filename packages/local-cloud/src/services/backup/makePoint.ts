@@ -36,6 +36,7 @@ export async function makePoint(
   const encryptionKeyArn = managed ? vault.encryptionKeyArn : tableKeyArn;
   const dataKey = inWords(backupKeyWords, () => {
     if (managed) requireKeyUse(rooms, role, encryptionKeyArn, makingUse, "alias/aws/backup");
+    requireKeyUse(rooms, role, tableKeyArn, makingUse, "alias/aws/dynamodb");
     return kms.generateDataKey(encryptionKeyArn, encryptionContext(job.recoveryPointArn));
   });
   const creationDate = clock.now().toISOString();

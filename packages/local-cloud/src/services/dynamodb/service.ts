@@ -4,6 +4,7 @@ import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } fro
 import { operations } from "./operations.ts";
 import { isBeingRestored, type SettingsDeps } from "./settings.ts";
 import type { ChangeCapture } from "./streams.ts";
+import { requireTableKey } from "./tableKey.ts";
 import { describeTable } from "./tables.ts";
 import { engineMayLack, unsupported } from "./unsupported.ts";
 
@@ -28,6 +29,7 @@ export function createDynamoDb(deps: DynamoDbDeps): Service {
       if (Object.hasOwn(operations, operation)) return json(await operations[operation]!(input, deps));
       if (Object.hasOwn(unsupported, operation)) throw unknown(operation, unsupported[operation]);
       for (const table of tablesOf(input)) {
+        if (operation !== "DescribeTable") requireTableKey(deps, caller, table);
         if (operation !== "DescribeTable" && isBeingRestored(table, deps))
           throw new AwsError("ResourceNotFoundException", "Requested resource not found");
       }
