@@ -89,8 +89,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       ...opensTables,
       allow(["dynamodb:BatchGetItem"], [deletionsArn]),
       graphql(apiArn, ["Query/fields/verificationsByTable"]),
-      readsFiles,
-      lists,
+      ...usesFiles,
     ],
     record: [
       graphql(apiArn, ["Mutation/fields/createVerification", "Query/fields/getVerification"]),

@@ -18,7 +18,7 @@ import {
   summaryFromBytes,
   unverified,
 } from "@holdfast/restore-check";
-import * as v from "valibot";
+import type * as v from "valibot";
 import { batchGet } from "./batchGet.ts";
 import { deletions } from "./deletions.ts";
 import { earlierRestores } from "./earlierRestores.ts";
@@ -29,13 +29,13 @@ import { liveSettings } from "./liveSettings.ts";
 import { joinedKey, orphansKey, type Plan, type Side } from "./plan/plan.ts";
 import { planOf, receiptsOf, seedOf } from "./plan/read.ts";
 import { dated, pointWindow } from "./pointWindow.ts";
-import { Restoring, type TableReport } from "./run.ts";
+import type { Restoring, TableReport } from "./run.ts";
 import type { Services } from "./services.ts";
 import { getJson } from "./store.ts";
 import { tableShape } from "./tableShape.ts";
 
 /** `isJoined`: the sides were joined item by item, because their sums could not name what differs. */
-export const CheckEvent = v.object({ ...Restoring.entries, isJoined: v.optional(v.boolean(), false) });
+type Event = v.InferOutput<typeof Restoring> & { isJoined: boolean };
 
 /** Which units write every item down, and which buckets are then joined, before the table is checked again. */
 export interface NeedsJoin {
@@ -47,8 +47,7 @@ export interface NeedsJoin {
 /** Deletions reach their record through a stream, mostly within a second; a busy account's Lambdas may be late. */
 const WAITS_FOR_DELETIONS = [1, 2, 4, 8];
 
-type Check = Pick<Services, "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "graphql">;
-type Event = v.InferOutput<typeof CheckEvent>;
+export type Check = Pick<Services, "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "graphql">;
 
 /** Holds a restored table against the live one, by what their scans left. */
 export const check =

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { deleteRestored } from "./deleteRestored.ts";
 import { appendOnce } from "./evidence.ts";
+import { inconclusive } from "./judge.ts";
 import { restoredTableName } from "./names.ts";
 import { seedKey } from "./plan/plan.ts";
-import { TableResult } from "./run.ts";
+import { Problem, TableResult } from "./run.ts";
 import type { Services } from "./services.ts";
 import { getJson } from "./store.ts";
 import { type Summary, summarize } from "./summarize.ts";
@@ -26,12 +27,22 @@ const Sweep = v.union([
   ),
 ]);
 
-export const CleanUpEvent = v.object({ runId: v.string(), sweep: Sweep, results: v.array(TableResult) });
+/** A group of tables whose verdicts could not be recorded. */
+const NotRecorded = v.object({ group: v.array(v.number()), notRecorded: Problem });
+
+export const CleanUpEvent = v.object({
+  runId: v.string(),
+  sweep: Sweep,
+  tables: v.array(v.pick(TableResult, ["model", "table"])),
+  results: v.array(v.union([v.array(TableResult), NotRecorded, TableResult])),
+});
 
 /** Deletes every table this run may have restored, sums the run up, and adds it to the evidence. */
 export const cleanUp =
   (services: Pick<Services, "dynamodb" | "settings" | "store" | "evidence" | "clock">) =>
-  async ({ runId, sweep, results }: v.InferOutput<typeof CleanUpEvent>): Promise<Summary> => {
+  async (event: v.InferOutput<typeof CleanUpEvent>): Promise<Summary> => {
+    const { runId, sweep } = event;
+    const results = event.results.flatMap((one) => resultsOf(one, event));
     const { tables, restorePrefix } = services.settings;
     const kept = [...sweep.kept];
     const deleted: string[] = [];
@@ -56,3 +67,14 @@ export const cleanUp =
     });
     return summary;
   };
+
+type Event = v.InferOutput<typeof CleanUpEvent>;
+
+function resultsOf(one: Event["results"][number], { tables }: Event): TableResult | TableResult[] {
+  if (!("notRecorded" in one)) return one;
+  const sentence = `The verdict could not be recorded: ${one.notRecorded.Cause}`;
+  return one.group.map((index) => {
+    const { model, table } = tables[index]!;
+    return { model, table, ...inconclusive("record", sentence) };
+  });
+}

@@ -6,7 +6,7 @@ const LONGEST_REASON = 1000;
 
 /** What a table's way through the run amounts to. Where it ended without a report, nothing was proven. */
 export function judge(run: TableRun): Judgement {
-  if (run.report && "verdict" in run.report) return run.report;
+  if (run.report) return run.report;
   if (!run.recoveryPoint && !run.problem) {
     return failed(
       `${run.table} has no COMPLETED recovery point in the vault: start a backup, and see why none completed.`,

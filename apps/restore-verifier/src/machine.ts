@@ -17,6 +17,7 @@ export const steps = [
 export type Step = (typeof steps)[number];
 
 const TABLES_AT_ONCE = 10;
+const GROUPS_AT_ONCE = 10;
 
 type State = Record<string, unknown>;
 type States = Record<string, State>;
@@ -141,46 +142,32 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     Restored: { Type: "Pass", End: true },
   };
 
-  // Several tables are checked at once: together they run no more than one pass over all of them does.
-  const atOnceInATable = Math.max(1, Math.floor(mostScans / TABLES_AT_ONCE));
+  // Several groups are checked at once: together they run no more than one pass over all tables does.
+  const atOnceInAGroup = Math.max(1, Math.floor(mostScans / GROUPS_AT_ONCE));
 
-  const checkTable: States = {
-    CanCheck: {
-      Type: "Choice",
-      Choices: [
-        {
-          And: [
-            { Variable: "$.restore.status", IsPresent: true },
-            { Variable: "$.restore.status", StringEquals: "COMPLETED" },
-            { Not: { Variable: "$.problem", IsPresent: true } },
-          ],
-          Next: "Check",
-        },
-      ],
-      Default: "Record",
-    },
+  const checkGroup: States = {
     Check: task("check", {
       timeout: 960,
-      into: "$.report",
+      into: "$.checked",
       next: "NeedsJoin",
       otherwise: { next: "Record" },
     }),
     NeedsJoin: {
       Type: "Choice",
-      Choices: [{ Variable: "$.report.needsJoin", IsPresent: true, Next: "ReadItems" }],
+      Choices: [{ Variable: "$.checked.toJoin[0]", IsPresent: true, Next: "ReadItems" }],
       Default: "Record",
     },
     ReadItems: each("ReadItems", {
-      items: "$.report.units",
+      items: "$.checked.units",
       select: { "runId.$": "$.runId", pass: "items", "batch.$": "$$.Map.Item.Value" },
       start: "ItemsBatch",
       states: scanStates("Items", "ReadItemsLeft"),
       next: "JoinSides",
-      atOnce: atOnceInATable,
+      atOnce: atOnceInAGroup,
     }),
     JoinSides: each("JoinSides", {
-      items: "$.report.buckets",
-      select: { "runId.$": "$.runId", "model.$": "$.model", "bucket.$": "$$.Map.Item.Value" },
+      items: "$.checked.buckets",
+      select: { "runId.$": "$.runId", "models.$": "$.checked.toJoin", "bucket.$": "$$.Map.Item.Value" },
       start: "JoinSidesBucket",
       states: {
         JoinSidesBucket: task("joinSides", {
@@ -189,31 +176,19 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
           otherwise: { next: "JoinSidesLeft" },
         }),
       },
-      next: "Joined",
-      atOnce: atOnceInATable,
+      next: "CheckJoined",
+      atOnce: atOnceInAGroup,
     }),
-    Joined: { Type: "Pass", Result: true, ResultPath: "$.isJoined", Next: "CheckJoined" },
     CheckJoined: task("check", {
       timeout: 960,
-      into: "$.report",
+      into: "$.checked",
       next: "Record",
       otherwise: { next: "Record" },
     }),
-    Record: task("record", { timeout: 120, otherwise: { next: "NotRecorded" } }),
+    Record: task("record", { timeout: 300, otherwise: { next: "NotRecorded" } }),
     NotRecorded: {
       Type: "Pass",
-      Parameters: {
-        "model.$": "$.model",
-        "table.$": "$.table",
-        verdict: "INCONCLUSIVE",
-        findings: [
-          {
-            check: "record",
-            severity: "ERROR",
-            "sentence.$": "States.Format('The verdict could not be recorded: {}', $.problem.Cause)",
-          },
-        ],
-      },
+      Parameters: { "group.$": "$.group", "notRecorded.$": "$.problem" },
       End: true,
     },
   };
@@ -235,6 +210,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
         "runId.$": "$$.Execution.Name",
         "executionArn.$": "$$.Execution.Id",
         "request.$": "$$.Execution.Input",
+        tables: [],
       },
       Next: "Sweep",
     },
@@ -282,8 +258,17 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
       atOnce: mostScans,
     }),
     // The plan is in the store: what the state may carry is for the results.
-    Forget: { Type: "Pass", Result: {}, ResultPath: "$.plan", Next: "CheckTables" },
-    CheckTables: inEach("$.tables", "CanCheck", checkTable, "$.results", "CleanUp"),
+    Forget: {
+      Type: "Pass",
+      Parameters: { "groups.$": "$.plan.groups" },
+      ResultPath: "$.plan",
+      Next: "CheckGroups",
+    },
+    CheckGroups: {
+      ...inEach("$.plan.groups", "Check", checkGroup, "$.results", "CleanUp"),
+      ItemSelector: { "runId.$": "$.runId", "tables.$": "$.tables", "group.$": "$$.Map.Item.Value" },
+      MaxConcurrency: GROUPS_AT_ONCE,
+    },
     RecordAll: task("record", {
       timeout: 120,
       parameters: { "runId.$": "$.runId", "request.$": "$.request", "problem.$": "$.problem" },
@@ -294,7 +279,12 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     NothingRecorded: { Type: "Pass", Result: [], ResultPath: "$.results", Next: "CleanUp" },
     CleanUp: task("cleanUp", {
       timeout: 300,
-      parameters: { "runId.$": "$.runId", "sweep.$": "$.sweep", "results.$": "$.results" },
+      parameters: {
+        "runId.$": "$.runId",
+        "sweep.$": "$.sweep",
+        "tables.$": "$.tables",
+        "results.$": "$.results",
+      },
       next: "HasPassed",
       otherwise: { next: "NotCleanedUp" },
     }),

@@ -32,6 +32,8 @@ const SMALL_ITEMS = 2000;
 const KEYS_PER_BUCKET = 500_000;
 const MOST_BITS = 12;
 
+/** So many small tables are checked by one Lambda. */
+const TABLES_TOGETHER = 10;
 /** So many small units are read by one Lambda, and no more than a small table's bytes of them. */
 const UNITS_TOGETHER = 50;
 
@@ -40,6 +42,8 @@ export interface PlanAnswer {
   batches: number[];
   /** Numbers of the buckets in which relations are to be joined. */
   buckets: number[];
+  /** Tables, by their places in the list, that are checked and recorded together: many small ones, one large one. */
+  groups: number[][];
 }
 
 /** Draws the run's seed, commits to it, and divides what is to be read. Doing it twice gives the same plan. */
@@ -56,6 +60,7 @@ export const plan =
     return {
       batches: made.batches.map((_, batch) => batch),
       buckets: Array.from({ length: made.relations.length > 0 ? 2 ** made.bits : 0 }, (_, bucket) => bucket),
+      groups: groupsOf(made, tables),
     };
   };
 
@@ -86,6 +91,7 @@ async function divide(
       window: textOf(pointWindow(run.recoveryPoint, services.settings)),
       shape: items < SMALL_ITEMS ? smallShape : usualShape,
       units: Array.from({ length: units.length - begin }, (_, index) => begin + index),
+      isSmall: sizes.live < SMALL_BYTES && sizes.restored < SMALL_BYTES,
     };
   });
   const most = Math.max(0, ...described.map(({ items }) => items));
@@ -153,6 +159,21 @@ function batchesOf(units: readonly Unit[], small: ReadonlyMap<number, number>): 
     together.bytes += bytes;
   }
   return batches;
+}
+
+/** A table that can't be read has nothing to check: it is recorded with the small ones. */
+function groupsOf(plan: Plan, runs: readonly v.InferOutput<typeof TableRun>[]): number[][] {
+  const isSmall = new Map(plan.tables.map((table) => [table.model, table.isSmall]));
+  const alone: number[][] = [];
+  const together: number[] = [];
+  for (const [index, { model }] of runs.entries()) {
+    if (isSmall.get(model) ?? true) together.push(index);
+    else alone.push([index]);
+  }
+  const groups = Array.from({ length: Math.ceil(together.length / TABLES_TOGETHER) }, (_, group) =>
+    together.slice(group * TABLES_TOGETHER, (group + 1) * TABLES_TOGETHER),
+  );
+  return [...groups, ...alone];
 }
 
 /** References between tables of the run; those to other tables have nothing to be held against. */

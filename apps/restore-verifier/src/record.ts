@@ -1,11 +1,12 @@
 import { type CreateVerificationInput, createVerification, getVerification } from "@holdfast/data-model";
 import { commitmentTo } from "@holdfast/restore-check";
 import * as v from "valibot";
-import { appendOnce } from "./evidence.ts";
+import { Checked, Group, withReport } from "./checkTables.ts";
+import { appendOnce, type Chain, openChain } from "./evidence.ts";
 import { isConditionFailure } from "./graphql.ts";
 import { inconclusive, judge, reasonOf } from "./judge.ts";
 import { seedIfDrawn } from "./plan/read.ts";
-import { Problem, type TableResult, TableRun } from "./run.ts";
+import { Problem, type TableResult, type TableRun } from "./run.ts";
 import { selectTables } from "./selectTables.ts";
 import type { Services } from "./services.ts";
 import { firstOf } from "./store.ts";
@@ -14,29 +15,68 @@ import { tableResult } from "./tableResult.ts";
 /** A run that broke before or between its tables: what it was asked for, and what broke. */
 const BrokenRun = v.object({ runId: v.string(), request: v.unknown(), problem: Problem });
 
-export const RecordEvent = v.union([TableRun, BrokenRun]);
+/** A group of tables, with what the check made of them, or why it made nothing of them. */
+const CheckedGroup = v.object({
+  ...Group.entries,
+  checked: v.optional(Checked),
+  problem: v.optional(Problem),
+});
+
+export const RecordEvent = v.union([CheckedGroup, BrokenRun]);
 
 type Record = Pick<Services, "graphql" | "settings" | "clock" | "log" | "store" | "evidence">;
 type Row = CreateVerificationInput & { id: string };
 
-/** Records the verdict on a table; of a broken run, on each of its tables that has none yet. */
+/** Records the verdict on each table of a group; of a broken run, on each of its tables that has none yet. */
 export const record =
   (services: Record) =>
-  async (event: v.InferOutput<typeof RecordEvent>): Promise<TableResult | TableResult[]> => {
-    if ("table" in event) return recordOne(services, rowOf(event, services), event);
-    const tables = selectTables(services.settings.tables, event.request);
-    const now = services.clock.now().toISOString();
-    const judgement = inconclusive("run", `The run broke: ${reasonOf(event.problem)}`);
-    return Promise.all(
-      tables.map(({ model, table }) => {
-        const row = { id: idOf(event.runId, model), runId: event.runId, tableName: table, modelName: model };
-        return recordOne(services, { ...row, startedAt: now, finishedAt: now, ...judgement });
-      }),
-    );
+  async (event: v.InferOutput<typeof RecordEvent>): Promise<TableResult[]> => {
+    const chain = openChain(services);
+    const results: TableResult[] = [];
+    const failures: unknown[] = [];
+    // One after the other: the chain of evidence has one end. What one can't be recorded for may pass others by.
+    for (const judged of "group" in event ? judgedOf(services, event) : brokenOf(services, event)) {
+      try {
+        const { row, run } = await judged();
+        results.push(await recordOne(services, chain, row, run));
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    await chain.close();
+    if (failures.length > 0) throw failures[0];
+    return results;
   };
 
+type Judge = () => Promise<{ row: Row; run?: TableRun }>;
+
+function judgedOf(services: Record, event: v.InferOutput<typeof CheckedGroup>): Judge[] {
+  const { tables, group, checked, problem } = event;
+  return group.map((index) => async () => {
+    const run = await withReport(services.store, tables[index]!, checked, problem);
+    return { row: rowOf(run, services), run };
+  });
+}
+
+function brokenOf(
+  { settings, clock }: Record,
+  { runId, request, problem }: v.InferOutput<typeof BrokenRun>,
+): Judge[] {
+  const now = clock.now().toISOString();
+  const judgement = inconclusive("run", `The run broke: ${reasonOf(problem)}`);
+  return selectTables(settings.tables, request).map(({ model, table }) => async () => {
+    const row = { id: idOf(runId, model), runId, tableName: table, modelName: model };
+    return { row: { ...row, startedAt: now, finishedAt: now, ...judgement } };
+  });
+}
+
 /** The verdict is written once, the evidence names it, and the row names its place in the evidence. */
-async function recordOne(services: Record, judged: Row, run?: TableRun): Promise<TableResult> {
+async function recordOne(
+  services: Record,
+  chain: Chain,
+  judged: Row,
+  run: TableRun | undefined,
+): Promise<TableResult> {
   const { store } = services;
   // A second attempt may judge otherwise: the first one's verdict counts.
   const verdictKey = `runs/${judged.runId}/verdicts/${judged.modelName}.json`;
@@ -44,7 +84,7 @@ async function recordOne(services: Record, judged: Row, run?: TableRun): Promise
   const { id: _, ...verdict } = row;
   const entry = { kind: "table", ...verdict, ...(await circumstances(services, row.runId, run)) };
   const evidenceKey = `runs/${row.runId}/evidence/${row.modelName}.json`;
-  const place = await appendOnce(services, evidenceKey, entry, isFirst);
+  const place = await appendOnce(services, evidenceKey, entry, { isFirst, add: chain.append });
   const written = await writeOnce(services, {
     ...row,
     evidenceSequence: place.sequence,

@@ -33,7 +33,7 @@ const Finding = v.object({
 
 const Verdict = v.picklist(["PASSED", "FAILED", "INCONCLUSIVE"]);
 
-const TableReport = v.object({
+export const TableReport = v.object({
   verdict: Verdict,
   findings: v.array(Finding),
   liveItems: v.optional(v.number()),
@@ -67,8 +67,7 @@ export const TableRun = v.object({
   startedBy: v.optional(v.string()),
   recoveryPoint: v.optional(PickedPoint),
   restore: v.optional(Restore),
-  /** Or what the check asks for before it can tell. */
-  report: v.optional(v.union([TableReport, v.object({ needsJoin: v.literal(true) })])),
+  report: v.optional(TableReport),
   problem: v.optional(Problem),
 });
 

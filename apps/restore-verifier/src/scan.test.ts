@@ -24,6 +24,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
         window: { from: "2026-03-01T04:59:58.000Z", to: "2026-03-01T05:00:02.000Z" },
         shape: { ways: 6, cells: 64, samples: 0, sampleCells: 0 },
         units: [0],
+        isSmall: true,
       },
     ],
     units: [{ model: "Item", side: "live", first: 0, count: 1, total: 1, readUnits: 1000, ...unit }],

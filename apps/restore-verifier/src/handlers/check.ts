@@ -1,5 +1,6 @@
-import { CheckEvent, check } from "../check.ts";
+import { CheckTablesEvent, checkTables } from "../checkTables.ts";
 import { parse } from "../parse.ts";
 import { services } from "../services.ts";
 
-export const handler = async (event: unknown) => check(services())(parse(CheckEvent, event, "The event"));
+export const handler = async (event: unknown) =>
+  checkTables(services())(parse(CheckTablesEvent, event, "The event"));

@@ -12,6 +12,8 @@ export interface PlannedTable {
   shape: SketchShape;
   /** By their numbers, the units that read it. */
   units: number[];
+  /** Whether it is read, and checked, together with others. */
+  isSmall: boolean;
 }
 
 export type Side = "live" | "restored";

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { checkTables } from "./checkTables.ts";
+import { pick } from "./pick.ts";
+import { plan } from "./plan.ts";
+import { scan } from "./scan.ts";
+import { beast, cloud } from "./testing/cloud.ts";
+
+/** A run of two tables up to its check. */
+async function scanned() {
+  const aws = cloud();
+  const { tables } = await pick(aws.services)({ runId: "run-1", request: {}, executionArn: "arn" });
+  for (const run of tables) {
+    const tableName = `Restored-${run.model}`;
+    aws.tables[tableName] = [...aws.tables[run.table]!];
+    run.restore = {
+      jobId: "job",
+      tableName,
+      encryption: { type: "Default" },
+      startedAt: run.startedAt,
+      status: "COMPLETED",
+      seconds: 1,
+    };
+  }
+  const { batches, groups } = await plan(aws.services)({ runId: "run-1", tables });
+  for (const batch of batches) await scan(aws.services, () => 900)({ runId: "run-1", pass: "sums", batch });
+  return { aws, event: { runId: "run-1", tables, group: groups[0]! } };
+}
+
+test("reports on each table of the group", async () => {
+  const { aws, event } = await scanned();
+  const checked = await checkTables(aws.services)(event);
+  expect(checked.reports.map(({ model, report }) => [model, "verdict" in report && report.verdict])).toEqual([
+    ["Category", "PASSED"],
+    ["Item", "PASSED"],
+  ]);
+  expect(checked.failed).toEqual([]);
+});
+
+test("says why one can't be checked, and reports on the others", async () => {
+  const { aws, event } = await scanned();
+  delete aws.tables["Restored-Item"];
+  const { reports, failed } = await checkTables(aws.services)(event);
+  expect(reports.map(({ model }) => model)).toEqual(["Category"]);
+  expect(failed).toEqual([
+    {
+      model: "Item",
+      problem: expect.objectContaining({ Cause: expect.stringContaining("Restored-Item not found") }),
+    },
+  ]);
+});
+
+test("tries one again before it gives it up", async () => {
+  const { aws, event } = await scanned();
+  const { dynamodb } = aws.services;
+  let refusals = 2;
+  const send = async (command: never) => {
+    if (refusals-- > 0) throw new Error("Throttled.");
+    return dynamodb.send(command);
+  };
+  const checked = await checkTables({ ...aws.services, dynamodb: { send } as never })(event);
+  expect(checked.failed).toEqual([]);
+});
+
+test("leaves alone what was not restored", async () => {
+  const { aws, event } = await scanned();
+  event.tables[1]!.restore!.status = "FAILED";
+  const checked = await checkTables(aws.services)(event);
+  expect(checked.reports.map(({ model }) => model)).toEqual(["Category"]);
+});
+
+test("hands on where a report is that is too long for the state", async () => {
+  const { aws, event } = await scanned();
+  aws.tables["Item-api"] = Array.from({ length: 200 }, (_, number) => beast(`lost-${number}`));
+  const again = await plan(aws.services)({ runId: "run-2", tables: event.tables });
+  for (const batch of again.batches)
+    await scan(aws.services, () => 900)({ runId: "run-2", pass: "sums", batch });
+  const tables = event.tables.map((run) => ({ ...run, runId: "run-2" }));
+  const { reports } = await checkTables(aws.services)({ runId: "run-2", tables, group: again.groups[0]! });
+  const { report } = reports.find(({ model }) => model === "Item")!;
+  expect(report).toEqual({ key: "runs/run-2/reports/Item.json" });
+  expect(aws.world.store.objects.has("runs/run-2/reports/Item.json")).toBe(true);
+});
