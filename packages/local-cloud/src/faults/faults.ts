@@ -21,6 +21,8 @@ export interface Strike {
    * its sequence.
    */
   strike(kind: FaultKind, at: Strikable): Fault | undefined;
+  /** Whether one of them would strike whatever comes next here: no sequence goes on. */
+  always(kind: FaultKind, at: Strikable): boolean;
 }
 
 export interface Faults extends Strike {
@@ -81,6 +83,14 @@ export function createFaults({ file, services, log }: FaultsDeps): Faults {
       if (struck) log(`${struck.id} (${describeFault(struck)}) strikes ${at.service} ${at.operation}`);
       return struck;
     },
+    always: (kind, at) =>
+      file.value.faults.some(
+        (fault) =>
+          fault.kind === kind &&
+          matches(fault, at) &&
+          fault.rate === 1 &&
+          (fault.count ?? Infinity) > fault.hits,
+      ),
     add(input) {
       const parsed = v.safeParse(faultInput(services()), input);
       if (!parsed.success) throw invalid(parsed.issues);
@@ -134,4 +144,4 @@ function invalid(issues: v.BaseIssue<unknown>[]): AwsError {
 }
 
 /** Nothing is ever struck. */
-export const noFaults: Strike = { strike: () => undefined };
+export const noFaults: Strike = { strike: () => undefined, always: () => false };

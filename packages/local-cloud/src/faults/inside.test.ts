@@ -9,8 +9,9 @@ import {
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
 import { type AttributeValue, DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DecryptCommand, DescribeKeyCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { role, startTestCloud, type TestCloud } from "../testing.ts";
 import type { FaultKind } from "./kinds.ts";
@@ -82,6 +83,31 @@ const template = (seen: string) => ({
         Targets: [{ Id: "1", Arn: roleArn("Note") }],
       },
     },
+    MachineRole: role("states.amazonaws.com", [anything]),
+    Machine: {
+      Type: "AWS::StepFunctions::StateMachine",
+      Properties: {
+        RoleArn: roleArn("MachineRole"),
+        Definition: {
+          StartAt: "Note",
+          States: {
+            Note: {
+              Type: "Task",
+              Resource: roleArn("Note"),
+              Retry: [
+                {
+                  ErrorEquals: ["Lambda.TooManyRequestsException"],
+                  IntervalSeconds: 1,
+                  BackoffRate: 1,
+                  MaxAttempts: 2,
+                },
+              ],
+              End: true,
+            },
+          },
+        },
+      },
+    },
     Permission: {
       Type: "AWS::Lambda::Permission",
       Properties: {
@@ -91,7 +117,11 @@ const template = (seen: string) => ({
       },
     },
   },
-  Outputs: { Role: { Value: roleArn("BackupRole") }, Key: { Value: roleArn("Key") } },
+  Outputs: {
+    Role: { Value: roleArn("BackupRole") },
+    Key: { Value: roleArn("Key") },
+    Machine: { Value: { Ref: "Machine" } },
+  },
 });
 
 let folder: string;
@@ -294,11 +324,49 @@ test("disables a key by its alias for everybody, AWS Backup too", async () => {
     name: "DisabledException",
   });
   expect((await kms.send(new DecryptCommand({ CiphertextBlob }))).Plaintext).toBeDefined();
+  const state = async () =>
+    (await kms.send(new DescribeKeyCommand({ KeyId: "alias/vault" }))).KeyMetadata!.KeyState;
+  expect(await state()).toBe("Enabled");
   add("disable-key", { resource: it.cloud.outputs.Notes!.Key! });
+  expect(await state()).toBe("Disabled");
   expect(await backUp()).toMatchObject({
     State: "FAILED",
-    StatusMessage: expect.stringContaining("disabled"),
+    StatusMessage: expect.stringContaining("KMS key is either disabled or pending deletion"),
   });
+});
+
+test("throttles a function for what calls it inside of the cloud, too: Step Functions retries, a stream waits", async () => {
+  const sfn = new SFNClient(it.client);
+  const stateMachineArn = it.cloud.outputs.Notes!.Machine!;
+  const run = async () => {
+    const { executionArn } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn, input: JSON.stringify({ name: "machine" }) }),
+    );
+    return vi.waitFor(
+      async () => {
+        const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+        expect(execution.status).not.toBe("RUNNING");
+        return execution;
+      },
+      { timeout: 20_000 },
+    );
+  };
+  add("throttle", { service: "lambda", operation: "Invoke", resource: "note", count: 2 });
+  expect(await run()).toMatchObject({ status: "SUCCEEDED", output: '"call machine"' });
+  expect(await seen(1)).toEqual(["call machine"]);
+  it.cloud.faults.clear();
+  add("throttle", { service: "lambda", resource: "note" });
+  expect(await run()).toMatchObject({ status: "FAILED", error: "Lambda.TooManyRequestsException" });
+  it.cloud.faults.clear();
+  add("throttle", { service: "lambda", resource: "note", count: 2 });
+  await put("Watched", "slow");
+  await vi.waitFor(
+    async () => {
+      await it.cloud.clock.advance(new Date(it.cloud.clock.now().getTime() + 5000));
+      expect(await readFile(join(folder, "seen"), "utf8")).toContain("did batch slow");
+    },
+    { timeout: 30_000, interval: 200 },
+  );
 });
 
 const invoke = async (payload: object) => {

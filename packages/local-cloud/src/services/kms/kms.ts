@@ -32,19 +32,26 @@ export interface Kms {
 /** AWS KMS as far as a local cloud needs it: symmetric keys, their material in `<dataDir>/kms`. */
 export function createKms({ authorize, faults, ...deps }: KmsDeps): Kms {
   const keys = createKeys(deps);
+  const at = (key: Key, operation: string) => {
+    const aliases = keys.aliases().filter(([, { keyId }]) => keyId === key.id);
+    return { service: "kms", operation, resources: [key.arn, ...aliases.map(([name]) => name)] };
+  };
   const refuseStruck = (key: Key, operation: string) => {
     if (!/Encrypt|Decrypt|GenerateDataKey/.test(operation)) return;
-    const aliases = keys.aliases().filter(([, { keyId }]) => keyId === key.id);
-    const resources = [key.arn, ...aliases.map(([name]) => name)];
-    if (faults.strike("disable-key", { service: "kms", operation, resources })) throw disabled(key);
+    if (faults.strike("disable-key", at(key, operation))) throw disabled(key);
   };
+  const isEnabled = (key: Key) => key.enabled && !faults.always("disable-key", at(key, "DescribeKey"));
   return {
-    service: kmsService(keys, authorize, refuseStruck),
+    service: kmsService(keys, { authorize, refuseStruck, isEnabled }),
     resources: kmsResources(keys, deps.place),
     removers: kmsRemovers(keys),
     resourcePolicy: (arn) => keys.list().find((key) => key.arn === arn)?.policy,
     keyArn: (idOrAlias) => keys.resolve(idOrAlias).arn,
-    usableKeyArn: (idOrAlias) => requireUsable(keys.resolve(idOrAlias)).arn,
+    usableKeyArn(idOrAlias) {
+      const key = requireUsable(keys.resolve(idOrAlias));
+      if (!isEnabled(key)) throw disabled(key);
+      return key.arn;
+    },
     generateDataKey(keyArn, context) {
       const key = keys.resolve(keyArn);
       refuseStruck(key, "GenerateDataKey");
@@ -60,11 +67,13 @@ export function createKms({ authorize, faults, ...deps }: KmsDeps): Kms {
 
 const targetPrefix = "TrentService.";
 
-function kmsService(
-  keys: Keys,
-  authorize: Authorize,
-  refuseStruck: (key: Key, operation: string) => void,
-): Service {
+interface Rules {
+  authorize: Authorize;
+  refuseStruck(key: Key, operation: string): void;
+  isEnabled(key: Key): boolean;
+}
+
+function kmsService(keys: Keys, { authorize, refuseStruck, isEnabled }: Rules): Service {
   return {
     async handle({ headers, body }, caller: Principal) {
       const name = (headers["x-amz-target"] ?? "").replace(targetPrefix, "");
@@ -80,6 +89,7 @@ function kmsService(
       const allow = authorization(authorize, caller, `kms:${name}`);
       const call: Call = {
         keys,
+        isEnabled,
         authorize(key, context) {
           allow(key, context);
           if (key) refuseStruck(key, name);

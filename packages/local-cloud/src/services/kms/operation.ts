@@ -8,6 +8,8 @@ export interface Call {
   keys: Keys;
   /** Refuses unless the caller may do this operation on the key, or on `*`. */
   authorize(key?: Key, context?: EncryptionContext): void;
+  /** Whether the key can be used, faults on request included. */
+  isEnabled(key: Key): boolean;
 }
 
 /** One API operation: its input, and what it does with it. */
