@@ -2,6 +2,7 @@ import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { recordBundles } from "./bundles/record.ts";
 import { skipEmptyInstalls } from "./emptyInstalls.ts";
 
 const usage = "node stacks/synth.ts --stage STAGE --out FOLDER [--account ID] [--site]";
@@ -31,8 +32,10 @@ try {
   // Most of the time goes into loading SST and the CDK.
   enableCompileCache();
   skipEmptyInstalls();
+  const bundles = recordBundles(process.cwd());
   const { synthesize } = await import("./synthesize.ts");
   await synthesize({ stage, account, site, out: folder });
+  await bundles.write(folder);
   process.stdout.write(`${folder}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the verifier is made of, tests aside. */
-const SOURCES = ["apps/restore-verifier/src", "packages/restore-check/src", "packages/data-model/src"];
+export const SOURCES = ["apps/restore-verifier/src", "packages/restore-check/src", "packages/data-model/src"];
 
 /** SHA-256 of what a verdict was found by: the same sources give the same, on whatever machine. */
 export function codeHash(): string {

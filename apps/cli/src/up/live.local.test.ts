@@ -186,9 +186,43 @@ it("says what is wrong with the stacks, goes on with what ran, and applies what 
   expect(await graphql(list)).toEqual({ data: { listCategories: { items: [{ name: "Beasts" }] } } });
 });
 
+it("swaps in a function's code without a synthesis, as a synthesis would have it", async () => {
+  const syntheses = (await log()).match(/synthesizing…/g)!.length;
+  await edit(handler, () => `export const handler = async () => "unknown file\n`);
+  await vi.waitFor(async () => expect(await log()).toContain("The functions can't be bundled"), 60_000);
+  await edit(handler, () => `import { word } from "../word.ts";\nexport const handler = async () => word;\n`);
+  await writeFile(join(root, "apps/restore-verifier/src/word.ts"), `export const word = "swapped";\n`);
+  await vi.waitFor(async () => expect(await sweep()).toBe("swapped"), { timeout: 60_000, interval: 100 });
+  expect((await log()).match(/synthesizing…/g)).toHaveLength(syntheses);
+
+  const out = join(root, "synthesized");
+  const child = spawn(process.execPath, [join(root, "stacks/synth.ts"), "--stage", "local", "--out", out], {
+    cwd: root,
+  });
+  await once(child, "exit");
+  const synth = join(root, ".holdfast/data/synth");
+  const assemblies = await Promise.all(
+    (await readdir(synth)).map(async (name) => contentsOf(join(synth, name))),
+  );
+  expect(assemblies).toContainEqual(await contentsOf(out));
+});
+
+/** The templates, and the names of the assets, which are of what is in them. */
+async function contentsOf(folder: string): Promise<object> {
+  const names = (await readdir(folder)).sort();
+  const isTemplate = (name: string) => name.endsWith(".template.json");
+  const templates = await Promise.all(
+    names
+      .filter(isTemplate)
+      .map(async (name) => [name, JSON.parse(await readFile(join(folder, name), "utf8"))]),
+  );
+  return { names, templates };
+}
+
 it("ends well on Ctrl-C while it synthesizes", async () => {
-  await edit(handler, () => `export const handler = async () => "unseen";\n`);
-  await vi.waitFor(async () => expect((await log()).match(/synthesizing…/g)).toHaveLength(4), {
+  const syntheses = (await log()).match(/synthesizing…/g)!.length;
+  await edit("stacks/api.ts", (text) => `${text}\n// Another.\n`);
+  await vi.waitFor(async () => expect((await log()).match(/synthesizing…/g)).toHaveLength(syntheses + 1), {
     timeout: 60_000,
   });
   up.child.kill("SIGINT");

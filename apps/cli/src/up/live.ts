@@ -1,5 +1,6 @@
 import { generateDataModel } from "./generate.ts";
 import { startLiveLoop } from "./liveLoop.ts";
+import { createRebuilder } from "./rebuilder.ts";
 import { present, type Start } from "./running.ts";
 import { refreshSite } from "./serveSite.ts";
 import { watchSources } from "./watch.ts";
@@ -17,6 +18,7 @@ export function startLive(start: Start): void {
     synth: folder.synth,
     running: running.synthesized!,
     update: (assembly) => cloud.update(assembly),
+    rebuilder: createRebuilder(machine.root),
     generate: (signal) => generateDataModel(machine.root, signal),
     updated: () => refreshSite(start),
     watch: (onChange) =>

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Update } from "@holdfast/local-cloud";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type LiveLoop, startLiveLoop } from "./liveLoop.ts";
+import type { Rebuild } from "./rebuilder.ts";
 import { synthesize } from "./synthesize.ts";
 import { watchSources } from "./watch.ts";
 
@@ -28,6 +29,7 @@ let loop: LiveLoop;
 let told: string[];
 let deployed: string[];
 let generated: number;
+let rebuild: (asked: Rebuild) => Promise<boolean>;
 let answer: () => Promise<Update>;
 
 const write = (file: string, text: string) => writeFile(join(root, file), text);
@@ -48,6 +50,7 @@ beforeEach(async () => {
   await write("stacks/api.ts", "one");
   await write("packages/data-model/schema.graphql", "type A");
   [told, deployed, generated] = [[], [], 0];
+  rebuild = async () => false;
   answer = async () => ({
     changes: [{ change: "changed", type: "AWS::Lambda::Function", source: "App/Function" }],
     warnings: [],
@@ -63,6 +66,7 @@ beforeEach(async () => {
       deployed.push(JSON.parse(await readFile(join(assembly, "Api.template.json"), "utf8")).api);
       return update;
     },
+    rebuilder: { rebuild: (asked) => rebuild(asked), stop: async () => {} },
     async generate() {
       generated++;
       await write("packages/data-model/types.ts", `of ${generated}`);
@@ -142,6 +146,39 @@ it("makes anew what comes from the schema, before the stacks, and only then", as
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect(generated).toBe(1);
   expect(deployed).toEqual(["two", "two"]);
+});
+
+it("bundles functions without a synthesis where only they have changed", async () => {
+  const asked: Rebuild[] = [];
+  rebuild = async (one) => {
+    asked.push(one);
+    if (one.changed.some((file) => file.startsWith("stacks/"))) return false;
+    await cp(one.from, one.to, { recursive: true });
+    await writeFile(join(one.to, "Api.template.json"), JSON.stringify({ Resources: {}, api: "bundled" }));
+    return true;
+  };
+  await save("apps/restore-verifier/src/sweep.ts", "1");
+  await tells(
+    /^apps\/restore-verifier\/src\/sweep\.ts changed\.\nApplied in \d+\.\d s: 1 function changed\.$/,
+  );
+  expect(deployed).toEqual(["bundled"]);
+  expect(asked).toMatchObject([{ changed: ["apps/restore-verifier/src/sweep.ts"] }]);
+  told = [];
+  await save("stacks/api.ts", "two");
+  await tells("stacks/api.ts changed: synthesizing…\nApplied in");
+  expect(deployed).toEqual(["bundled", "two"]);
+});
+
+it("says why functions can't be bundled, goes on with the old, and takes them once they are mended", async () => {
+  rebuild = async () => {
+    throw new Error("sweep.ts: expected an expression");
+  };
+  await save("apps/restore-verifier/src/sweep.ts", "1 +");
+  await tells(/expected an expression\nIt isn't applied: what ran before goes on\./);
+  rebuild = async () => false;
+  told = [];
+  await save("apps/restore-verifier/src/sweep.ts", "1 + 1");
+  await tells("Applied in");
 });
 
 it("is quiet about what is no source", async () => {

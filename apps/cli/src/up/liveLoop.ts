@@ -1,8 +1,9 @@
 import type { Update } from "@holdfast/local-cloud";
 import { CouldNotRun } from "../errors.ts";
 import { changesText } from "./changesText.ts";
+import type { Rebuilder } from "./rebuilder.ts";
 import { changedFiles, digestOfAll, digestsOf } from "./sources.ts";
-import { removeOthers, type Synthesized, synthesize } from "./synthesize.ts";
+import { rebuildFunctions, removeOthers, type Synthesized, synthesize } from "./synthesize.ts";
 
 export interface LiveLoop {
   /** Ends a synthesis under way, waits for a deployment under way. */
@@ -17,6 +18,8 @@ export interface LiveLoopDeps {
   /** What runs when the loop begins. */
   running: Synthesized;
   update(assembly: string): Promise<Update>;
+  /** Bundles functions again without a synthesis. */
+  rebuilder: Rebuilder;
   /** Makes anew what is generated from the schema. */
   generate(signal: AbortSignal): Promise<void>;
   /** The outputs may be others now. */
@@ -31,7 +34,7 @@ export interface LiveLoopDeps {
 
 const schema = "packages/data-model/schema.graphql";
 /** Editors and formatters write several times, and several files. */
-const quietMs = 200;
+const quietMs = 100;
 
 /** Applies what is changed in the sources while everything runs. What can't be applied is told, and the old goes on. */
 export function startLiveLoop(deps: LiveLoopDeps): LiveLoop {
@@ -55,18 +58,25 @@ export function startLiveLoop(deps: LiveLoopDeps): LiveLoop {
       return;
     }
     if (digestOfAll(digests) === failed) return;
-    tell(`${filesText(changed)} changed: synthesizing…`);
     const began = now();
     try {
-      if (changed.includes(schema)) await deps.generate(signal);
-      const next = await synthesize({ root, folder: synth, signal, log });
-      await apply(next, began);
+      await apply(await made(changed), began);
       failed = undefined;
     } catch (error) {
       if (signal.aborted) return;
       failed = digestOfAll(await digestsOf(root));
       tell(`${(error as Error).message}\nIt isn't applied: what ran before goes on.`);
     }
+  }
+
+  /** A change of functions alone needs no synthesis: what that would make is known. */
+  async function made(changed: string[]): Promise<Synthesized> {
+    const { rebuild } = deps.rebuilder;
+    const quick = await rebuildFunctions({ root, folder: synth, running, rebuild });
+    tell(`${filesText(changed)} changed${quick ? "." : ": synthesizing…"}`);
+    if (quick) return quick;
+    if (changed.includes(schema)) await deps.generate(signal);
+    return synthesize({ root, folder: synth, signal, log });
   }
 
   async function apply(next: Synthesized, began: number): Promise<void> {
@@ -100,6 +110,7 @@ export function startLiveLoop(deps: LiveLoopDeps): LiveLoop {
       stopping.abort();
       clearTimeout(timer);
       await unwatch();
+      await deps.rebuilder.stop();
       await turn;
     },
   };

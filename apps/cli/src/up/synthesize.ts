@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CouldNotRun, Interrupted } from "../errors.ts";
-import { digestOfAll, digestsOf } from "./sources.ts";
+import type { Rebuilder } from "./rebuilder.ts";
+import { changedFiles, digestOfAll, digestsOf } from "./sources.ts";
 import { isWhole } from "./wholeAssembly.ts";
 
 export interface Synthesis {
@@ -37,6 +38,29 @@ export async function synthesize(synthesis: Synthesis): Promise<Synthesized> {
     // Made of two versions of the sources, it would be of neither.
     if (nameOf(await digestsOf(root)) !== name) continue;
     await rm(assembly, { recursive: true, force: true });
+    await rename(aside, assembly);
+    return { assembly, outcome: "synthesized", digests };
+  }
+}
+
+interface FunctionsRebuild extends Pick<Synthesis, "root" | "folder"> {
+  running: Synthesized;
+  rebuild: Rebuilder["rebuild"];
+}
+
+/** The same of sources in which only the code of functions has changed since; nothing where more has, or may have. */
+export async function rebuildFunctions(given: FunctionsRebuild): Promise<Synthesized | undefined> {
+  const { root, folder, running, rebuild } = given;
+  for (;;) {
+    const digests = await digestsOf(root);
+    const name = nameOf(digests);
+    const assembly = join(folder, name);
+    if (await isWhole(assembly)) return { assembly, outcome: "unchanged", digests };
+    const aside = join(folder, `${name}.unfinished`);
+    await rm(aside, { recursive: true, force: true });
+    const changed = changedFiles(running.digests, digests);
+    if (!(await rebuild({ from: running.assembly, to: aside, changed }))) return undefined;
+    if (nameOf(await digestsOf(root)) !== name) continue;
     await rename(aside, assembly);
     return { assembly, outcome: "synthesized", digests };
   }
