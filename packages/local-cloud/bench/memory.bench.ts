@@ -9,7 +9,7 @@ import {
   StartBackupJobCommand,
   StartRestoreJobCommand,
 } from "@aws-sdk/client-backup";
-import { startDynalite } from "../src/services/dynamodb/engine.ts";
+import { startDynalite } from "../src/services/dynamodb/dynaliteEngine.ts";
 import { writeAssembly } from "../src/testing.ts";
 import { type ForkedCloud, forkCloud } from "../src/testingFork.ts";
 import { backupRole, restoreRole, stacks, tableArn, vaultName } from "../torture/stack.ts";
@@ -47,7 +47,7 @@ async function measure<T>(dataDir: string, run: (client: BackupClient) => Promis
   const client = new BackupClient(cloud.client);
   try {
     await delay(1_000);
-    const { rss: idle } = await cloud.memory();
+    const { now: idle } = await cloud.memory();
     const begin = performance.now();
     const result = await run(client);
     const seconds = (performance.now() - begin) / 1000;
@@ -82,9 +82,7 @@ const restore = (RecoveryPointArn: string) => async (client: BackupClient) => {
 };
 
 try {
-  say(
-    "Peak memory of a whole local cloud in a process of its own, MB (on Linux without cached pages of files).\n",
-  );
+  say("Peak memory (RSS) of a whole local cloud in a process of its own, MB.\n");
   row("", "idle", "at most more", "seconds");
   let most = 0;
   for (const size of sizes) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openSnapshot } from "../src/services/backup/snapshot/read.ts";
 import { writeSnapshot } from "../src/services/backup/snapshot/write.ts";
 import { engineCall, patientCall } from "../src/services/dynamodb/call.ts";
-import { startDynalite } from "../src/services/dynamodb/engine.ts";
+import { startDynalite } from "../src/services/dynamodb/dynaliteEngine.ts";
 import { writeItems } from "../src/services/dynamodb/moving/fill.ts";
 import { pageItems, readers, segments } from "../src/services/dynamodb/moving/scan.ts";
 import { compare, promise, row, say, secondsOf, thousands } from "./figures.ts";

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { nodeOptions } from "./nodeOptions.mjs";
 
 export interface ForkedCloud {
   /** What any AWS SDK client takes to talk to it as its administrator. */
   client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
-  /** Its memory now, in bytes; the first call begins to look for the peak. */
-  memory(): Promise<{ rss: number; peak: number }>;
+  /** Its memory in bytes: now, and at most since the last call. */
+  memory(): Promise<{ now: number; peak: number }>;
   /** `kill -9`: resolves when it has ended. */
   kill(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export async function forkCloud(
   const child = fork(
     new URL("./testingProcess.ts", import.meta.url).pathname,
     [assembly, dataDir, ...(dynamodbUrl ? [dynamodbUrl] : [])],
-    { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] },
+    { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: nodeOptions },
   );
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -38,12 +39,10 @@ export async function forkCloud(
   const client = await answer<ForkedCloud["client"]>(child).catch((cause) => {
     throw new Error(`The local cloud didn't start: ${said}`, { cause });
   });
-  let watched = false;
   return {
     client,
     async memory() {
-      child.send(watched ? "tell" : "watch");
-      watched = true;
+      child.send("memory");
       return answer(child);
     },
     kill,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { startLocalCloud } from "./localCloud.ts";
 
 /** The process that `forkCloud` starts. */
@@ -9,17 +9,12 @@ const { endpoint, region, credentials } = await startLocalCloud({
   dynamodbUrl,
 });
 
-/** Without the pages of the tables' files that the system has in its cache: it takes them back when it needs them. */
-function memory(): number {
-  if (process.platform !== "linux") return process.memoryUsage.rss();
-  return 1024 * Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
-}
-
-let peak = 0;
-process.on("message", (asked: string) => {
-  // A loop that is busy samples late, and memory that was taken stays taken for longer than that.
-  if (asked === "watch") setInterval(() => (peak = Math.max(peak, memory())), 5);
-  process.send!({ rss: memory(), peak });
+/** As the system counts it, all of it: pages of files that are mapped, too. */
+process.on("message", () => {
+  // In kilobytes, whatever the system's own unit is.
+  process.send!({ now: process.memoryUsage.rss(), peak: 1024 * process.resourceUsage().maxRSS });
+  // On Linux it counts the peak anew from here; https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html
+  if (process.platform === "linux") writeFileSync("/proc/self/clear_refs", "5");
 });
 process.on("disconnect", () => process.exit());
 process.send!({ endpoint, region, credentials });

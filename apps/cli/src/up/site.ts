@@ -26,6 +26,7 @@ export async function startSite({ root, port, cacheDir, settings, log, onEnd }: 
   const child = fork(join(import.meta.dirname, "siteServer.ts"), [root, String(port), cacheDir], {
     env: { ...process.env, ...settings },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    execArgv: [],
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => log(text.trimEnd()));

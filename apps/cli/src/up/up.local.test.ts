@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { nodeOptions } from "../../../../packages/local-cloud/src/nodeOptions.mjs";
 import type { Ready } from "./ready.ts";
 import { freePort } from "./testing.ts";
 
@@ -85,6 +86,11 @@ describe("up", () => {
     ]);
     const restored = first.ready.verification?.results.map(({ restoredItems }) => restoredItems ?? 0);
     expect(Math.min(...restored!)).toBeGreaterThan(0);
+  });
+
+  it("runs in a Node that was started with the local cloud's options", () => {
+    const command = execFileSync("ps", ["-o", "args=", "-p", String(first.child.pid)], { encoding: "utf8" });
+    for (const option of nodeOptions) expect(command).toContain(` ${option} `);
   });
 
   it("refuses a second instance on the same data", async () => {

@@ -2,6 +2,12 @@ import { Readable } from "node:stream";
 import db, { type Callback, type Operation, type Range, type Store, type SubDb } from "dynalite/db/index.js";
 
 /**
+ * LevelDB maps the files that it has open into memory, as far as it reads them, and would have a thousand of 2 MB open.
+ * These are the least that it takes: it has 64 open at most, of 1 MB.
+ */
+const levelOptions = { maxOpenFiles: 74, maxFileSize: 1024 * 1024, cacheSize: 4 * 1024 * 1024 };
+
+/**
  * Four things that dynalite 4.0.0 does with its store can't be asked of a store that holds tables of any size and
  * may be killed at any instant, and are done here instead:
  * - it never closes an iterator: each page of a scan or query held memory for ever, and the store kept what was
@@ -10,10 +16,13 @@ import db, { type Callback, type Operation, type Range, type Store, type SubDb }
  * - to delete a table it reads all keys of all tables into memory;
  * - it writes an item and its index entries one after the other: a crash in between left them at odds.
  */
-export function improveDynalite(): void {
-  if (db.create === create) return;
-  originals.create = db.create;
-  db.create = create;
+export function improveDynalite(onCreated?: (store: Store) => void): void {
+  originals.create ??= db.create;
+  db.create = (options) => {
+    const store = create(options);
+    onCreated?.(store);
+    return store;
+  };
   db.updateIndexes = noteIndexEntries;
 }
 
@@ -29,6 +38,8 @@ const tagPrefix = (table: string) => `tag-${table}~`;
 
 function create(options: object): Store {
   const store = originals.create!(options);
+  // It would open by itself in a moment, and with its defaults. What fails is told again to whoever opens it once more.
+  store.db.open(levelOptions).catch(() => {});
   const noted = new Map<string, Operation[]>();
   entries.set(store, noted);
 

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectEngine, startDynalite } from "./engine.ts";
+import { startDynalite } from "./dynaliteEngine.ts";
+import { connectEngine } from "./engine.ts";
 
 const region = "us-east-1";
 let root: string;
@@ -77,16 +78,12 @@ test("names a folder that another server has open", async () => {
   await engine.stop();
 });
 
-const temporarySockets = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith("holdfast-dynamodb-"));
-
-test("clears away the socket of one that was killed, and its own", async () => {
+test("opens the folder of one that was killed", async () => {
   const folder = join(root, "dynamodb");
-  const before = await temporarySockets();
   const script = join(root, "server.mjs");
   await writeFile(
     script,
-    `import { startDynalite } from ${JSON.stringify(join(import.meta.dirname, "engine.ts"))};
+    `import { startDynalite } from ${JSON.stringify(join(import.meta.dirname, "dynaliteEngine.ts"))};
      await startDynalite(${JSON.stringify(folder)}, "us-east-1");
      process.send("started");`,
   );
@@ -98,7 +95,28 @@ test("clears away the socket of one that was killed, and its own", async () => {
 
   expect((await engine.client.send(new ListTablesCommand())).TableNames).toEqual([]);
   await engine.stop();
-  expect((await temporarySockets()).filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test("answers what is under way when it is stopped, and nothing after", async () => {
+  const engine = await startDynalite(join(root, "dynamodb"), region);
+  const ask = () => engine.send("ListTables", Buffer.from("{}"));
+  const answers = Promise.allSettled(Array.from({ length: 200 }, ask));
+  await engine.stop();
+
+  for (const [number, answer] of (await answers).entries()) {
+    if (answer.status === "fulfilled") expect(String(answer.value.body)).toBe('{"TableNames":[]}');
+    else expect([number >= 64, answer.reason.code]).toEqual([true, "ECONNRESET"]);
+  }
+  await expect(ask()).rejects.toThrow("The built-in DynamoDB has ended.");
+});
+
+test("leaves a request's bytes as they are, and refuses one that is too large", async () => {
+  const engine = await startDynalite(join(root, "dynamodb"), region);
+  const body = Buffer.alloc(100_000, " ").fill("{}", 0, 2);
+  expect(await engine.send("ListTables", body)).toMatchObject({ status: 200 });
+  expect(body.toString().trim()).toBe("{}");
+  expect(await engine.send("ListTables", Buffer.alloc(17 * 1024 * 1024, " "))).toMatchObject({ status: 413 });
+  await engine.stop();
 });
 
 test("takes a server that lists its tables", async () => {

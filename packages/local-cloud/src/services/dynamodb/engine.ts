@@ -1,13 +1,8 @@
-import { once } from "node:events";
-import { rm } from "node:fs/promises";
 import { Agent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { Worker } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { HttpReply } from "../../service.ts";
-import { privateSocket } from "./socket.ts";
-import { prepareStore } from "./store.ts";
 
 /** A DynamoDB-compatible server behind the front door. Nothing else knows which one it is. */
 export interface Engine {
@@ -18,50 +13,11 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/**
- * Of the engine's thread. What is new may fill so much before it is cleaned up: more would make it no faster. And
- * with an upper limit V8 lets garbage grow less; all requests that can be under way take half of it.
- */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
-
 interface Address {
-  protocol?: string;
-  host?: string;
-  port?: number;
-  socketPath?: string;
+  protocol: string;
+  host: string;
+  port: number;
   agent: Agent;
-}
-
-/**
- * dynalite on disk in `folder`, in a thread of its own, listening on a private socket only.
- * Throws, naming the folder, when it can't be read.
- */
-export async function startDynalite(folder: string, region: string): Promise<Engine> {
-  await prepareStore(folder);
-  const socket = await privateSocket();
-  const thread = new Worker(new URL("./dynaliteThread.ts", import.meta.url), {
-    workerData: { folder, socket: socket.path },
-    resourceLimits,
-  });
-  await once(thread, "message");
-  const agent = new Agent({
-    keepAlive: true,
-    maxSockets: 64,
-    socketPath: socket.path,
-  } as ConstructorParameters<typeof Agent>[0]);
-  const connection = connect({ socketPath: socket.path, agent }, "http://dynamodb.invalid", region);
-  // It opens its store with the first request: from here on nobody else can.
-  await connection.send("ListTables", Buffer.from("{}"));
-  return {
-    ...connection,
-    async stop() {
-      agent.destroy();
-      const ended = once(thread, "exit");
-      thread.postMessage("stop");
-      await ended;
-      await rm(socket.folder, { recursive: true, force: true });
-    },
-  };
 }
 
 /** Any DynamoDB-compatible server, such as DynamoDB Local or ScyllaDB Alternator. Throws unless it lists its tables. */

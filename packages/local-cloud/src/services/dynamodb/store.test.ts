@@ -7,8 +7,9 @@ import db, { type Item, type Store } from "dynalite/db/index.js";
 import { Level } from "level";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { engineCall } from "./call.ts";
+import { startDynalite } from "./dynaliteEngine.ts";
 import { improveDynalite } from "./dynaliteStore.ts";
-import { type Engine, startDynalite } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 
 let folder: string;
 let engine: Engine;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { release } from "../../dynamodb/moving/release.ts";
 import type { TableDefinition } from "../../dynamodb/moving/table.ts";
 import type { DataKey } from "../../kms/dataKey.ts";
 import { syncFolder, writeDurably } from "./durable.ts";
@@ -31,6 +32,7 @@ export function createChunkWriter({ folder, point, dataKey }: SnapshotPlace): Ch
   async function writeChunk(number: number, content: Buffer): Promise<void> {
     const sealed = await seal(dataKey.plaintext, point.id, number, content);
     await writeDurably(join(folder, chunkName(number)), sealed);
+    release(sealed);
   }
   return {
     write(lines, items) {

@@ -1,6 +1,7 @@
 import { access, opendir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countLines } from "../../dynamodb/moving/lines.ts";
+import { release } from "../../dynamodb/moving/release.ts";
 import { SnapshotDamaged } from "./damage.ts";
 import { chunkName, type Manifest, type PointIdentity, readManifest } from "./manifest.ts";
 import { open } from "./seal.ts";
@@ -8,8 +9,9 @@ import { open } from "./seal.ts";
 export interface Snapshot {
   manifest: Manifest;
   /**
-   * The items of each chunk, in order, one on a line: their JSON in DynamoDB's wire format. Throws SnapshotDamaged at the
-   * first chunk that isn't the one written, and at the end unless all items of the manifest were there.
+   * The items of each chunk, in order, one on a line: their JSON in DynamoDB's wire format. A chunk is empty once the
+   * next one is asked for. Throws SnapshotDamaged at the first chunk that isn't the one written, and at the end unless
+   * all items of the manifest were there.
    */
   chunks(): AsyncGenerator<Buffer>;
 }
@@ -33,9 +35,11 @@ export async function openSnapshot(
     const file = await readFile(join(folder, chunkName(number))).catch((cause) => {
       throw cause.code === "ENOENT" ? fail("is missing") : fail(`can't be read (${cause.code})`, cause);
     });
-    return open(dataKey, point.id, number, file).catch((cause) => {
+    const lines = await open(dataKey, point.id, number, file).catch((cause) => {
       throw fail(cause.message, cause);
     });
+    release(file);
+    return lines;
   }
 
   return {
@@ -50,6 +54,7 @@ export async function openSnapshot(
         next?.catch(() => {});
         items += countLines(lines);
         yield lines;
+        release(lines);
       }
       if (items !== manifest.items)
         throw new SnapshotDamaged(`its chunks hold ${items} items, and its manifest tells ${manifest.items}`);

@@ -1,14 +1,16 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdDecompress } from "node:zlib";
+import { constants, createZstdCompress, zstdDecompress } from "node:zlib";
+import { release } from "../../dynamodb/moving/release.ts";
 
 /** A part of a recovery point: a chunk, counted from 1, or the manifest. */
 export type Part = number | "manifest";
 
-const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 const tagLength = 16;
 const checksumLength = 32;
+/** What is decompressed is one piece when there is room for it; room is memory only as far as it is used. */
+const usualRoom = 2 * 1024 * 1024;
 // The fastest: JSON of items shrinks to about a tenth, and higher levels take more than they give.
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -20,8 +22,13 @@ const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 export async function seal(dataKey: Buffer, pointId: string, part: Part, content: Buffer): Promise<Buffer> {
   const cipher = createCipheriv("aes-256-gcm", dataKey, nonce(part));
   cipher.setAAD(associatedData(pointId, part));
-  const sealed = [cipher.update(await compress(content, level)), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat([...sealed, checksum(sealed)]);
+  const compressed = await compress(content);
+  const sealed = compressed.map((piece) => cipher.update(piece));
+  compressed.forEach(release);
+  sealed.push(cipher.final(), cipher.getAuthTag());
+  const file = Buffer.concat([...sealed, checksum(sealed)]);
+  sealed.forEach(release);
+  return file;
 }
 
 /** Throws, saying how it differs, unless the bytes are what `seal` gave for this data key, recovery point and part. */
@@ -29,7 +36,18 @@ export async function open(dataKey: Buffer, pointId: string, part: Part, file: B
   const sealed = file.subarray(0, -checksumLength);
   if (file.length < tagLength + checksumLength || !checksum([sealed]).equals(file.subarray(-checksumLength)))
     throw new Error("was changed or cut: its checksum is another");
-  return decompress(decrypt(dataKey, pointId, part, sealed));
+  const compressed = decrypt(dataKey, pointId, part, sealed);
+  const content = await decompress(compressed, { chunkSize: usualRoom });
+  release(compressed);
+  return content;
+}
+
+/** In pieces of the same memory, where Node's `zstdCompress` would copy them together. */
+async function compress(content: Buffer): Promise<Buffer[]> {
+  const room = Math.max(1024, content.length + (content.length >> 7));
+  const stream = createZstdCompress({ ...level, chunkSize: room });
+  stream.end(content);
+  return Array.fromAsync<Buffer>(stream);
 }
 
 function decrypt(dataKey: Buffer, pointId: string, part: Part, sealed: Buffer): Buffer {
@@ -37,7 +55,10 @@ function decrypt(dataKey: Buffer, pointId: string, part: Part, sealed: Buffer): 
     const decipher = createDecipheriv("aes-256-gcm", dataKey, nonce(part), { authTagLength: tagLength });
     decipher.setAAD(associatedData(pointId, part));
     decipher.setAuthTag(sealed.subarray(-tagLength));
-    return Buffer.concat([decipher.update(sealed.subarray(0, -tagLength)), decipher.final()]);
+    const decrypted = decipher.update(sealed.subarray(0, -tagLength));
+    // It has nothing left to give: GCM pads nothing. It throws unless all of it is authentic.
+    decipher.final();
+    return decrypted;
   } catch (cause) {
     throw new Error("is whole, but was not written in this place", { cause });
   }

@@ -1,5 +1,5 @@
 import type { EngineCall } from "../../dynamodb/call.ts";
-import { joinLines } from "../../dynamodb/moving/lines.ts";
+import { createLineBuffer } from "../../dynamodb/moving/lines.ts";
 import { type Reader, scanTable } from "../../dynamodb/moving/scan.ts";
 import type { TableDefinition } from "../../dynamodb/moving/table.ts";
 import { createChunkWriter, type SnapshotPlace } from "./chunks.ts";
@@ -19,29 +19,28 @@ export interface SnapshotRequest extends SnapshotPlace {
 /** Scans a table into encrypted chunks and a manifest, all of them on the disk when this returns. */
 export async function writeSnapshot(request: SnapshotRequest): Promise<Manifest> {
   const { chunkBytes = 1024 * 1024, signal } = request;
+  const usualBytes = Math.ceil(chunkBytes * 1.25);
   const chunks = createChunkWriter(request);
 
   function makeReader(): Reader {
-    let pages: Buffer[] = [];
+    let [filling, full] = [createLineBuffer(usualBytes), createLineBuffer(usualBytes)];
     let items = 0;
-    let size = 0;
     // One chunk is written while the next one is read; its failure is met at the next await.
     let writing = Promise.resolve();
     async function flush(): Promise<void> {
       await writing;
-      writing = chunks.write(joinLines(pages), items);
+      [filling, full] = [full, filling];
+      writing = chunks.write(full.content(), items);
       writing.catch(() => {});
-      pages = [];
+      filling.clear();
       items = 0;
-      size = 0;
     }
     return {
       async take(page) {
         if (page.items === 0) return;
-        pages.push(page.lines);
+        filling.add(page.lines);
         items += page.items;
-        size += page.lines.length;
-        if (size >= chunkBytes) await flush();
+        if (filling.size >= chunkBytes) await flush();
       },
       async end() {
         if (items > 0) await flush();

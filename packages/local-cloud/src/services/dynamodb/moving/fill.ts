@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { asJson, type EngineCall } from "../call.ts";
 import { lineEnds } from "./lines.ts";
+import { release } from "./release.ts";
 import { untilAllEnd } from "./scan.ts";
 import type { TableDefinition } from "./table.ts";
 
@@ -52,7 +53,7 @@ async function statusOf(dynamodb: DynamoDBClient, name: string): Promise<string 
   return building ? "CREATING" : found?.Table?.TableStatus;
 }
 
-/** Writes all items in batches, several at a time. */
+/** Writes all items in batches, several at a time. Each chunk is done with when the next one is asked for. */
 export async function writeItems(
   call: EngineCall,
   tableName: string,
@@ -67,6 +68,7 @@ export async function writeItems(
   const writer = async () => {
     for (let next = await batches.next(); !next.done; next = await batches.next()) {
       await writeBatch(call, tableName, next.value.request, ended);
+      release(next.value.request);
       count += next.value.items;
       onItems?.(count);
     }
@@ -81,7 +83,10 @@ export async function writeLines(
   lines: Buffer,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { request } of batchesOf(tableName, lines)) await writeBatch(call, tableName, request, signal);
+  for (const { request } of batchesOf(tableName, lines)) {
+    await writeBatch(call, tableName, request, signal);
+    release(request);
+  }
 }
 
 interface Batch {
@@ -105,7 +110,7 @@ function* batchesOf(tableName: string, content: Buffer): Generator<Batch> {
       (lineEnd, index) => index === 0 || lineEnd - start <= batchBytes,
     );
     const size = begin.length + end.length + ends.at(-1)! - from + ends.length * next.length;
-    const request = Buffer.allocUnsafe(size);
+    const request = Buffer.allocUnsafeSlow(size);
     let written = begin.copy(request);
     for (const [index, lineEnd] of ends.entries()) {
       if (index > 0) written += next.copy(request, written);

@@ -1,3 +1,5 @@
+import { release } from "./release.ts";
+
 const newline = 0x0a;
 const separator = Buffer.from([newline]);
 
@@ -31,4 +33,39 @@ export function lineEnds(content: Buffer, from: number, most: number): number[] 
     begin = end + 1;
   }
   return ends;
+}
+
+export interface LineBuffer {
+  /** Copies some lines to the end. */
+  add(lines: Buffer): void;
+  readonly size: number;
+  /** All that was added, until more is added or it is cleared. */
+  content(): Buffer;
+  clear(): void;
+}
+
+/** Gathers lines in memory that is used again after each clearing, and grows when they need more. */
+export function createLineBuffer(bytes: number): LineBuffer {
+  let memory = Buffer.allocUnsafeSlow(bytes);
+  let size = 0;
+  return {
+    add(lines) {
+      const needed = size + 1 + lines.length;
+      if (needed > memory.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(needed, memory.length * 2));
+        memory.copy(larger, 0, 0, size);
+        release(memory);
+        memory = larger;
+      }
+      if (size > 0) memory[size++] = newline;
+      size += lines.copy(memory, size);
+    },
+    get size() {
+      return size;
+    },
+    content: () => memory.subarray(0, size),
+    clear() {
+      size = 0;
+    },
+  };
 }

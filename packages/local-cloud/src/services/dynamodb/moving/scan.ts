@@ -1,5 +1,6 @@
 import { asJson, type EngineCall } from "../call.ts";
 import { type Page, readPage } from "./page.ts";
+import { release } from "./release.ts";
 
 export interface Scan {
   call: EngineCall;
@@ -11,6 +12,7 @@ export interface Scan {
 
 /** Takes one page after the other. */
 export interface Reader {
+  /** The page's memory is given back when this resolves. */
   take(page: Page): Promise<void>;
   end(): Promise<void>;
 }
@@ -30,18 +32,23 @@ export async function scanTable(scan: Scan, makeReader: () => Reader): Promise<v
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
 
-  async function page(input: object): Promise<Page> {
+  async function page<T>(input: object, take: (page: Page) => Promise<T> | T): Promise<T> {
     ended.throwIfAborted();
     const asked = asJson({ TableName: scan.tableName, ConsistentRead: true, ...input });
-    return readPage(await scan.call("Scan", asked, ended));
+    const body = await scan.call("Scan", asked, ended);
+    const taken = await take(readPage(body));
+    release(body);
+    return taken;
   }
 
-  const whole = await page({});
-  if (!whole.lastEvaluatedKey) {
+  const isWhole = await page({}, async (first) => {
+    if (first.lastEvaluatedKey) return false;
     const reader = makeReader();
-    await reader.take(whole);
-    return reader.end();
-  }
+    await reader.take(first);
+    await reader.end();
+    return true;
+  });
+  if (isWhole) return;
 
   let next = 0;
   let done = 0;
@@ -56,14 +63,11 @@ export async function scanTable(scan: Scan, makeReader: () => Reader): Promise<v
   async function readSegment(Segment: number, take: Reader["take"]): Promise<void> {
     let ExclusiveStartKey: unknown;
     do {
-      const read = await page({
-        Segment,
-        TotalSegments: segments,
-        Limit: pageItems,
-        ExclusiveStartKey,
+      const asked = { Segment, TotalSegments: segments, Limit: pageItems, ExclusiveStartKey };
+      ExclusiveStartKey = await page(asked, async (read) => {
+        await take(read);
+        return read.lastEvaluatedKey;
       });
-      await take(read);
-      ExclusiveStartKey = read.lastEvaluatedKey;
     } while (ExclusiveStartKey);
   }
   await untilAllEnd(Array.from({ length: readers }, read), failure);
