@@ -47,7 +47,10 @@ export interface NeedsJoin {
 /** Deletions reach their record through a stream, mostly within a second; a busy account's Lambdas may be late. */
 const WAITS_FOR_DELETIONS = [1, 2, 4, 8];
 
-export type Check = Pick<Services, "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "graphql">;
+export type Check = Pick<
+  Services,
+  "dynamodb" | "settings" | "clock" | "store" | "referencesOf" | "rulesOf" | "graphql"
+>;
 
 /** Holds a restored table against the live one, by what their scans left. */
 export const check =
@@ -87,6 +90,7 @@ export const check =
       rpoHours: settings.rpoHours,
       items: { live: counted.live, restored: counted.restored },
       reconciliation,
+      rules: services.rulesOf(model),
       conformity: conformity!,
       relations: wants("relations") ? await relationsOf(services, plan, event) : [],
       restore: {

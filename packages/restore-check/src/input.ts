@@ -1,5 +1,6 @@
 import type { Item, Key } from "./item.ts";
 import type { Conformity } from "./model/conformity.ts";
+import type { ModelRules } from "./model/rules.ts";
 import type { Orphans } from "./relations/orphans.ts";
 import type { Reference } from "./relations/references.ts";
 import type { Setting, TableShape } from "./shape.ts";
@@ -60,7 +61,9 @@ export interface CheckInput {
   items: Readonly<Record<Side, number>>;
   /** How the two sets of items differ. */
   reconciliation: Reconciliation;
-  /** How the restored items stand up to the schema. */
+  /** What the schema says of the items now. */
+  rules: ModelRules;
+  /** How the restored items stand up to it. */
   conformity: Conformity;
   /** The table's references to other models, a scan for each of them. */
   relations: readonly RelationScan[];

@@ -1,9 +1,9 @@
 import { cameBackEarlier } from "../contents/cameBackEarlier.ts";
 import type { Judged } from "../contents/difference.ts";
 import { summary, unprovenFindings } from "../contents/findings.ts";
-import { lookAgain } from "../contents/lookAgain.ts";
+import { judgedOf } from "../contents/judged.ts";
+import type { JoinedSides } from "../exact/joinSides.ts";
 import type { CheckInput } from "../input.ts";
-import type { Key } from "../item.ts";
 import { type Answer, type Counts, differences } from "../report.ts";
 import type { Reconciliation } from "../sketch/reconcile.ts";
 import type { Check } from "./check.ts";
@@ -15,18 +15,16 @@ export const contents: Check = {
   async run(input) {
     const { reconciliation } = input;
     if (reconciliation.kind === "undecodable") return couldNotRun(reconciliation.reason);
-    const named = namedBy(reconciliation);
-    const keys = named.map(({ key }) => key).filter((key) => key !== undefined);
-    const judged = await lookAgain(keys, input);
+    const { judged, unnamed } = await judgedOf(input, reconciliation);
     const listed = unprovenFindings(judged, input.maxFindings ?? MOST_LISTED);
     if (reconciliation.kind === "tooMany") return concludeTooMany(reconciliation, judged, listed, input);
-    if (keys.length < named.length)
+    if (unnamed > 0)
       return couldNotRun(
-        `${named.length - keys.length} of the items that differ have keys too long for a summary: join the tables item by item.`,
+        `${unnamed} of the items that differ have keys too long for a summary: join the tables item by item.`,
         listed,
       );
     const counts = count(input.items, judged, reconciliation);
-    const unexamined = reconciliation.kind === "joined" ? reconciliation.joined.suspected - keys.length : 0;
+    const unexamined = reconciliation.kind === "joined" ? unlisted(reconciliation.joined) : 0;
     if (unexamined > 0) listed.push(error(`And ${unexamined} more differ, too many to read again.`));
     const { outcome, findings } = conclude(counts, judged, input);
     return {
@@ -41,13 +39,7 @@ export const contents: Check = {
   },
 };
 
-function namedBy(
-  reconciliation: Exclude<Reconciliation, { kind: "undecodable" }>,
-): { hash: string; key?: Key }[] {
-  if (reconciliation.kind === "exact") return reconciliation.differences;
-  if (reconciliation.kind === "tooMany") return reconciliation.examples;
-  return reconciliation.joined.suspects.map((key) => ({ hash: "", key }));
-}
+const unlisted = ({ suspected, suspects }: JoinedSides) => suspected - suspects.length;
 
 function count(
   { live, restored }: CheckInput["items"],

@@ -10,6 +10,14 @@ const byCategory = {
   projection: "ALL",
 };
 
+/** Local indexes are made with their table, and never changed. */
+const byDate = {
+  name: "byDate",
+  kind: "local" as const,
+  key: [{ name: "id", role: "HASH" as const, type: "S" }],
+  projection: "ALL",
+};
+
 function answer(
   live: Partial<TableShape>,
   restored: Partial<TableShape>,
@@ -41,22 +49,44 @@ test.each([
     "The key is id (N, HASH)",
   ],
   [
-    "an index that is missing",
-    { indexes: [byCategory] },
+    "a local index that is missing",
+    { indexes: [byDate] },
     {},
-    "The index is absent, where the live table has global on categoryID",
+    "The index is absent, where the live table has local on id",
   ],
-  ["an index too many", {}, { indexes: [byCategory] }, "where the live table has absent."],
+  ["a local index too many", {}, { indexes: [byDate] }, "where the live table has absent."],
   [
-    "an index that projects less",
-    { indexes: [byCategory] },
-    { indexes: [{ ...byCategory, projection: "KEYS_ONLY" }] },
+    "a local index that projects less",
+    { indexes: [byDate] },
+    { indexes: [{ ...byDate, projection: "KEYS_ONLY" }] },
     "projecting KEYS_ONLY",
   ],
 ])("refuses %s", async (_, live, restored, sentence) => {
   const { outcome, findings } = await answer(live, restored);
   expect(outcome).toBe("FAILED");
   expect(findings[0]!.sentence).toContain(sentence);
+});
+
+test.each([
+  ["only the live table has", [], "it was added since the recovery point, or it did not come back"],
+  ["is another one", [{ ...byCategory, projection: "KEYS_ONLY" }], "it was made anew since"],
+])(
+  "can't tell about a global index that %s: it may be younger than the backup",
+  async (_, indexes, sentence) => {
+    const { outcome, findings } = await answer({ indexes: [byCategory] }, { indexes });
+    expect(outcome).toBe("COULD_NOT_RUN");
+    expect(findings).toEqual([
+      { severity: "ERROR", subject: "byCategory", sentence: expect.stringContaining(sentence) },
+    ]);
+  },
+);
+
+test("accepts a global index that only the restored table has, and says that it was removed since", async () => {
+  const { outcome, findings } = await answer({}, { indexes: [byCategory] });
+  expect(outcome).toBe("PASSED");
+  expect(findings).toEqual([
+    { severity: "INFO", subject: "byCategory", sentence: expect.stringContaining("removed since") },
+  ]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { keyDigest } from "../canonical/digest.ts";
 import type { CheckInput, SecondLook, Side } from "../input.ts";
 import type { Item } from "../item.ts";
+import { type ModelRules, modelRules } from "../model/rules.ts";
 import type { TableShape } from "../shape.ts";
 import { type Reconciliation, reconcile } from "../sketch/reconcile.ts";
 import { shapeFor } from "../sketch/shape.ts";
@@ -63,6 +64,8 @@ export function reconciled(live: readonly Item[], restored: readonly Item[]): Re
   return reconcile(difference, SEED);
 }
 
+const [RULES] = modelRules("type Beast @model { id: ID!, name: String! }") as [ModelRules];
+
 type Overrides = Partial<Omit<CheckInput, "secondLook">> & { secondLook?: Partial<SecondLook> };
 
 /** A sound restore of two items, five minutes after the recovery point. */
@@ -89,6 +92,7 @@ export function input(
     reconciliation: reconciled(scanned.live, scanned.restored),
     relations: [],
     restore: { seconds: 90, rtoMinutes: 60 },
+    rules: RULES,
     conformity: { items: scanned.restored.length, violations: [] },
     shape: { live: shape(), restored: shape(), askedEncryption: { type: "Default" } },
     settings: [],
