@@ -31,6 +31,8 @@ export interface FrontDoorDeps {
   signatures: Signatures;
   /** Whether a service's operation is for callers without credentials. */
   isPublic(service: string, operation: string): boolean;
+  /** The service that a request without a signature can only be for, by its path. */
+  serviceAt(path: string): string | undefined;
   /** What the local cloud itself answers, by method and path: `GET /_holdfast/inbox`. A GET changes nothing. */
   pages: Record<string, Page>;
   /** What faults on request make of a call. */
@@ -102,14 +104,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
 
   const raw = rawRequest(request);
   const target = head.headers["x-amz-target"]?.split(".");
-  const name = (target && targets[target[0]!]) ?? signedService(raw) ?? "";
+  const name = (target && targets[target[0]!]) ?? signedService(raw) ?? deps.serviceAt(head.path) ?? "";
   const service = deps.services[name];
   let operation = target?.[1] ?? `${head.method} ${head.path}`;
   if (!service) {
-    const message = name
-      ? `The local cloud has no service ${name} (${operation}).`
-      : `${operation} carries no signature that says which AWS service it is for.`;
-    return reply(response, restJsonError(new AwsError("UnknownServiceException", message, { status: 404 })));
+    return reply(response, restJsonError(noService(name, operation)));
   }
   let caller: Principal | undefined;
   try {
@@ -119,11 +118,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
       const { caller: signer, ...payload } = isOpen
         ? { caller: nobody, ...payloadOf(request, raw) }
         : deps.signatures.streamed(raw, name, request);
-      caller = signer;
+      caller = sentBy(signer, head);
       call = { ...head, ...payload };
     } else {
       call = await withBody(head, request);
-      caller = isOpen ? nobody : deps.signatures.callerOf(raw, name, call.body);
+      caller = sentBy(isOpen ? nobody : deps.signatures.callerOf(raw, name, call.body), head);
     }
     operation = service.operationOf?.(call) ?? operation;
     await deps.strike({ service: name, operation, request: call }, leftOf(response));
@@ -146,6 +145,23 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
     else reply(response, answer);
   }
 }
+
+/** Every service of AWS's refuses what isn't signed; here it can't even be told which one is meant. */
+const noService = (name: string, operation: string): AwsError =>
+  name
+    ? new AwsError("UnknownServiceException", `The local cloud has no service ${name} (${operation}).`, {
+        status: 404,
+      })
+    : new AwsError(
+        "MissingAuthenticationTokenException",
+        `Missing Authentication Token: ${operation} carries no signature that says which AWS service it is for.`,
+        { status: 403 },
+      );
+
+const sentBy = (caller: Principal, { headers }: HttpRequest): Principal => ({
+  ...caller,
+  request: { userAgent: headers["user-agent"], referer: headers.referer },
+});
 
 async function servePage(page: Page, call: HttpRequest, response: ServerResponse): Promise<void> {
   try {

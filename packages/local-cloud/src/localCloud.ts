@@ -13,6 +13,7 @@ import { createFaults, type Faults } from "./faults/faults.ts";
 import { cutOffStruck } from "./faults/functions.ts";
 import { faultPages } from "./faults/pages.ts";
 import { createFrontDoor, type LoggedCall } from "./frontDoor.ts";
+import { arnOf } from "./iam/actions/mapping.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
 import { createServiceRoles } from "./iam/serviceRoles.ts";
@@ -37,7 +38,7 @@ import { dynamoDbResources } from "./services/dynamodb/resources.ts";
 import { createDynamoDb } from "./services/dynamodb/service.ts";
 import { createChangeCapture } from "./services/dynamodb/streams.ts";
 import { requireTableKey } from "./services/dynamodb/tableKey.ts";
-import { createTables } from "./services/dynamodb/tables.ts";
+import { createTables, tableTags } from "./services/dynamodb/tables.ts";
 import { createKms } from "./services/kms/kms.ts";
 import { eventSources } from "./services/lambda/eventSources.ts";
 import { createLambda } from "./services/lambda/functions.ts";
@@ -158,7 +159,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       services,
       appSync: () => appSync.current(),
       signatures,
-      isPublic: (service, operation) => service === "cognito-idp" && !needsSignature(operation),
+      isPublic: (service, operation) =>
+        service === "s3" || (service === "cognito-idp" && !needsSignature(operation)),
+      serviceAt: (path) => (s3.isBucketPath(path) ? "s3" : undefined),
       pages: {
         "GET /_holdfast/inbox": ({ headers }) => inbox.page(headers.accept),
         "GET /_holdfast/topics": () => topics.page(),
@@ -191,7 +194,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         lambda.resourcePolicy(arn) ??
         s3.resourcePolicy(arn) ??
         messages.resourcePolicy(arn) ??
-        policyDocument(kms.resourcePolicy(arn) ?? backup.resourcePolicy(arn)),
+        kms.resourcePolicy(arn) ??
+        backup.resourcePolicy(arn),
+      resourceTags: (arn) => tableTags(arn, tables),
       log: (message) => log("iam", message),
     });
     started.push(async () => iam.stop());
@@ -252,7 +257,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     started.push(() => s3.stop());
 
     const environmentOf = (roleArn: string, sessionName: string) => {
-      const session = iam.sessionFor(roleArn, sessionName, "lambda.amazonaws.com");
+      const keys = { "lambda:SourceFunctionArn": arnOf(place, "lambda", `function:${sessionName}`) };
+      const session = iam.sessionFor(roleArn, sessionName, "lambda.amazonaws.com", { keys });
       serviceRoles.functionStarts(sessionName, roleArn);
       return {
         AWS_REGION: place.region,
@@ -326,6 +332,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { machines, ...stateMachines } = stateMachineResources(place, (location) =>
       readFile(assets.asset(location), "utf8"),
     );
+    const machineOf = (roleArn: string) =>
+      [...machines.values()].find((machine) => machine.roleArn === roleArn);
+    const machineRole = (roleArn: string) =>
+      iam.principalOfRole(roleArn, "states.amazonaws.com", machineOf(roleArn)?.arn);
     const executionStore = await openExecutionStore(join(dataDir, "executions"));
     const executions = await createExecutions({
       store: executionStore,
@@ -334,17 +344,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       chance,
       emit: cloudWatch.counting(events.emit),
-      invoke(functionArn, payload, roleArn) {
-        const machine = [...machines.values()].find((one) => one.roleArn === roleArn);
-        return invokeAs("states.amazonaws.com", roleArn, functionArn, payload, machine?.arn);
-      },
+      invoke: (functionArn, payload, roleArn) =>
+        invokeAs("states.amazonaws.com", roleArn, functionArn, payload, machineOf(roleArn)?.arn),
       ended({ machineArn, status }) {
         activity.executionEnded(machineArn, status);
         serviceRoles.executionEnds(machineArn);
       },
-      objectsOf: (roleArn) => objectStoreAs(s3.service, iam.principalOfRole(roleArn, "states.amazonaws.com")),
-      mayStart: (roleArn, machineArn) =>
-        authorize(iam.principalOfRole(roleArn, "states.amazonaws.com"), "states:StartExecution", machineArn),
+      objectsOf: (roleArn) => objectStoreAs(s3.service, machineRole(roleArn)),
+      mayStart: (roleArn, machineArn) => authorize(machineRole(roleArn), "states:StartExecution", machineArn),
       log: (message) => log("states", message),
     });
     started.push(() => executions.stop());
@@ -379,6 +386,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       confirmationCode: () => String(randomInt(1_000_000)).padStart(6, "0"),
     });
     const graphql = appSyncResources({ assembly: assets, place, endpoint });
+    const apiArn = () => arnOf(place, "appsync", `apis/${graphql.apis.keys().next().value}`);
 
     Object.assign(services, {
       dynamodb: createDynamoDb({ ...dynamodb, authorize, place }),
@@ -413,9 +421,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       region: place.region,
       accountId: place.accountId,
       authorize,
-      credentialsOf: (roleArn) => iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com"),
+      credentialsOf: (roleArn) =>
+        iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com", { sourceArn: apiArn() }),
       async invokeFunction(functionArn, payload, roleArn) {
-        const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload);
+        const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload, apiArn());
         if ("error" in result) throw new Error(result.error.errorMessage);
         return result.payload;
       },
@@ -521,8 +530,6 @@ const json = (value: unknown): HttpReply => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify(value),
 });
-
-const policyDocument = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text));
 
 async function listen(server: ReturnType<typeof createFrontDoor>, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {

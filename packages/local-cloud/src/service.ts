@@ -5,6 +5,8 @@ export interface Principal {
   arn: string;
   accountId: string;
   roleArn?: string;
+  /** What the request says of who sent it: nothing to trust, but condition keys. */
+  request?: { userAgent?: string; referer?: string };
 }
 
 export interface HttpRequest {

@@ -5,6 +5,7 @@ import type { NamedPolicy } from "./policy.ts";
 import { isRoot } from "./principals.ts";
 import type { Role, Roles } from "./roles.ts";
 import { isRoleSession, type RoleSession, roleSession } from "./session.ts";
+import { inherit, tagContext } from "./sts/sessionTags.ts";
 
 export interface AssumeRoleRequest {
   roleArn: string;
@@ -14,6 +15,9 @@ export interface AssumeRoleRequest {
   sessionPolicies?: NamedPolicy[];
   /** Whether the caller proved a second factor with this request. */
   mfa?: boolean;
+  tags?: Record<string, string>;
+  transitiveTagKeys?: string[];
+  sourceIdentity?: string;
 }
 
 export interface AssumedRole {
@@ -41,7 +45,18 @@ export function createAssumeRole({ roles, credentials, authorize, clock }: Assum
   return (caller, request) => {
     const { roleArn, sessionName, durationSeconds = DEFAULT_SECONDS, sessionPolicies } = request;
     if (isRoot(caller)) throw denied("Roles may not be assumed by root accounts.");
-    authorize(caller, "sts:AssumeRole", roleArn, contextOf(request));
+    const { tags = {}, transitiveTagKeys = [] } = request;
+    const calling = isRoleSession(caller) ? caller : undefined;
+    const given = inherit({ tags, transitiveTagKeys }, calling);
+    const sourceIdentity = request.sourceIdentity ?? calling?.sourceIdentity;
+    const context = { ...contextOf(request, sourceIdentity), ...tagContext(given) };
+    authorize(caller, "sts:AssumeRole", roleArn, context);
+    // Tags and a source identity are permissions of their own, those that a session hands on, too.
+    if (Object.keys(given.tags).length > 0) authorize(caller, "sts:TagSession", roleArn, context);
+    if (sourceIdentity !== undefined) {
+      authorize(caller, "sts:SetSourceIdentity", roleArn, context);
+      requireSameIdentity(sourceIdentity, calling);
+    }
     const role = roles.get(roleArn);
     // A role that doesn't exist must sound like one that may not be assumed.
     if (!role)
@@ -55,14 +70,30 @@ export function createAssumeRole({ roles, credentials, authorize, clock }: Assum
       issuedAt,
       ...(sessionPolicies ? { sessionPolicies } : {}),
       ...(request.mfa ? { mfaAt: issuedAt } : {}),
+      ...given,
+      ...(sourceIdentity === undefined
+        ? {}
+        : { sourceIdentity, keys: { "aws:SourceIdentity": sourceIdentity } }),
     });
     const expiration = new Date(issuedAt.getTime() + durationSeconds * 1000);
     return { session, credentials: { ...credentials.startSession(session, expiration), expiration } };
   };
 }
 
-function contextOf({ sessionName, externalId, mfa }: AssumeRoleRequest): Record<string, string> {
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html */
+function requireSameIdentity(sourceIdentity: string, calling: RoleSession | undefined): void {
+  if (calling?.sourceIdentity !== undefined && calling.sourceIdentity !== sourceIdentity)
+    throw denied(
+      `The source identity of the calling session is ${calling.sourceIdentity} and can't be changed to ${sourceIdentity}.`,
+    );
+}
+
+function contextOf(
+  { sessionName, externalId, mfa }: AssumeRoleRequest,
+  sourceIdentity: string | undefined,
+): Record<string, string> {
   return {
+    ...(sourceIdentity === undefined ? {} : { "sts:SourceIdentity": sourceIdentity }),
     "sts:RoleSessionName": sessionName,
     ...(externalId === undefined ? {} : { "sts:ExternalId": externalId }),
     ...(mfa ? { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0" } : {}),

@@ -157,6 +157,57 @@ describe("authorize", () => {
   });
 });
 
+describe("what only some requests come with:", () => {
+  const asks = async (
+    Condition: object,
+    caller: object = {},
+    context: Record<string, string | string[]> = {},
+  ) => {
+    const { iam, role } = testIam({ resourceTags: () => ({ backup: "daily" }) });
+    await role("reader", inline("dynamodb:GetItem", table, { Condition }));
+    const principal = { ...iam.principalOfRole(reader), ...caller };
+    return () => iam.authorize(principal, "dynamodb:GetItem", table, context);
+  };
+
+  it("who sent it", async () => {
+    const request = { userAgent: "aws-sdk-js/3", referer: "http://127.0.0.1:5173/" };
+    const condition = {
+      StringLike: { "aws:UserAgent": "aws-sdk-js/*" },
+      StringEquals: { "aws:Referer": request.referer },
+    };
+    expect(await asks(condition, { request })).not.toThrow();
+    expect(await asks(condition)).toThrow();
+  });
+
+  it("the tags on the resource", async () => {
+    expect(await asks({ StringEquals: { "aws:ResourceTag/backup": "daily" } })).not.toThrow();
+    expect(await asks({ StringEquals: { "aws:ResourceTag/backup": "weekly" } })).toThrow();
+  });
+
+  it("the services through which it came", async () => {
+    const condition = {
+      StringEquals: { "aws:CalledViaFirst": "a.amazonaws.com", "aws:CalledViaLast": "b.amazonaws.com" },
+      "ForAnyValue:StringEquals": { "aws:CalledVia": "b.amazonaws.com" },
+    };
+    const context = { "aws:CalledVia": ["a.amazonaws.com", "b.amazonaws.com"] };
+    expect(await asks(condition, {}, context)).not.toThrow();
+    expect(await asks(condition)).toThrow();
+  });
+
+  it("the function that sent it", async () => {
+    const { iam, role } = testIam();
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function:scan";
+    await role("reader", {
+      ...inline("dynamodb:GetItem", table, { Condition: { ArnEquals: { "lambda:SourceFunctionArn": arn } } }),
+    });
+    const session = (name: string, keys = {}) =>
+      iam.find(iam.sessionFor(reader, name, undefined, { keys }).accessKeyId)!.principal;
+    const get = (principal: typeof root) => () => iam.authorize(principal, "dynamodb:GetItem", table);
+    expect(get(session("scan", { "lambda:SourceFunctionArn": arn }))).not.toThrow();
+    expect(get(session("other"))).toThrow();
+  });
+});
+
 describe("principalOfRole", () => {
   it("lets a service work only with a role that trusts it", async () => {
     const { iam, role } = testIam();

@@ -1,5 +1,5 @@
 import type { Authorize, Clock, Place } from "../service.ts";
-import { globalContext } from "./context.ts";
+import { globalContext, tagKeys, viaKeys } from "./context.ts";
 import { denial } from "./denial.ts";
 import { type Evaluation, evaluate, type Question } from "./evaluate.ts";
 import { exceptionFor } from "./exceptions.ts";
@@ -16,6 +16,10 @@ export interface AuthorizeDeps {
   roles: Pick<Roles, "get" | "policiesOf">;
   /** The policy on a vault, key or function. Trust policies are found without it. */
   resourcePolicy: (arn: string) => PolicyDocument | undefined;
+  /** The tags on a resource, as far as its service lets policies ask for them. */
+  resourceTags: (arn: string) => Record<string, string> | undefined;
+  /** Hears of every policy on a resource that is asked, before it is. */
+  warn: (policy: NamedPolicy) => void;
   /** Hears of every denial, and what decided it. */
   log: (message: string) => void;
   /** Hears of every permission that a role made use of, or was denied. */
@@ -48,11 +52,14 @@ type Call = Pick<Question, "principal" | "action" | "resource" | "context">;
 function ask(deps: AuthorizeDeps, role: Role | undefined, call: Call): Question {
   const { principal, action, resource, context } = call;
   const policy = resourcePolicyFor(deps, action, resource);
+  const tags = resource === "*" ? undefined : deps.resourceTags(resource);
   return {
     ...call,
     context: {
       ...globalContext(principal, resource, { place: deps.place, now: deps.clock.now(), role }),
+      ...(tags ? tagKeys("aws:ResourceTag", tags) : {}),
       ...context,
+      ...viaKeys(context),
     },
     ...(principal.roleArn === undefined
       ? { identityPolicies: policiesOfUser(principal) }
@@ -66,7 +73,10 @@ function resourcePolicyFor(deps: AuthorizeDeps, action: string, resource: string
   if (exceptionFor(action, resource)?.kind === "role trust policy")
     return deps.roles.get(resource)?.trustPolicy;
   const document = resource === "*" ? undefined : deps.resourcePolicy(resource);
-  return document === undefined ? undefined : { name: `of ${resource}`, document };
+  if (document === undefined) return undefined;
+  const policy = { name: `of ${resource}`, document };
+  deps.warn(policy);
+  return policy;
 }
 
 function reason(

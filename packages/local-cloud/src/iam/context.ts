@@ -32,10 +32,22 @@ export function globalContext(
     // The one local port stands for AWS's endpoints, which are HTTPS only in practice.
     "aws:SecureTransport": "true",
     "aws:ViaAWSService": "false",
+    ...requestKeys(principal),
     "aws:PrincipalIsAWSService": String(isService(principal)),
     ...(isService(principal) ? serviceKeys(principal, place) : {}),
     ...(hasIdentity(principal) ? identityKeys(principal, role, now) : { "aws:PrincipalType": "Anonymous" }),
   };
+}
+
+const requestKeys = ({ request }: Principal): Keys => ({
+  ...(request?.userAgent === undefined ? {} : { "aws:UserAgent": request.userAgent }),
+  ...(request?.referer === undefined ? {} : { "aws:Referer": request.referer }),
+});
+
+/** Who called in whose name: the first and the last are keys of their own. */
+export function viaKeys(context: Keys): Keys {
+  const via = [context["aws:CalledVia"] ?? []].flat();
+  return via.length === 0 ? {} : { "aws:CalledViaFirst": via[0]!, "aws:CalledViaLast": via.at(-1)! };
 }
 
 /**
@@ -50,6 +62,7 @@ const telling = new Set(["appsync", "backup", "cloudwatch", "events", "s3", "sns
 
 const serviceKeys = ({ arn }: Principal, { accountId }: Place): Keys => ({
   "aws:PrincipalServiceName": arn,
+  "aws:PrincipalServiceNamesList": [arn],
   ...(telling.has(arn.split(".")[0]!) ? { "aws:SourceAccount": accountId } : {}),
 });
 
@@ -69,19 +82,24 @@ function identityKeys(principal: Principal, role: Role | undefined, now: Date): 
       "aws:username": username,
     };
   }
-  const tags = Object.entries(role?.tags ?? {}).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]);
+  const sessionTags = isRoleSession(principal) ? principal.tags : {};
   return {
     ...common,
-    ...Object.fromEntries(tags),
+    ...tagKeys("aws:PrincipalTag", { ...role?.tags, ...sessionTags }),
     "aws:PrincipalType": "AssumedRole",
     ...sessionKeys(principal, now),
   };
 }
 
+/** Tags as condition keys, such as `aws:ResourceTag/backup`. */
+export const tagKeys = (key: string, tags: Record<string, string>): Keys =>
+  Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${key}/${name}`, value]));
+
 function sessionKeys(principal: Principal, now: Date): Keys {
   if (!isRoleSession(principal)) return {};
   const { roleId, sessionName, issuedAt, mfaAt } = principal;
   return {
+    ...principal.keys,
     "aws:userid": `${roleId}:${sessionName}`,
     "aws:TokenIssueTime": issuedAt.toISOString(),
     "aws:MultiFactorAuthPresent": String(mfaAt !== undefined),

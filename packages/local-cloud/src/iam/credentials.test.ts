@@ -17,6 +17,9 @@ const session: RoleSession = {
   sessionName: "s",
   issuedAt: now,
   sessionPolicies: [],
+  tags: {},
+  transitiveTagKeys: [],
+  keys: {},
 };
 
 let dataDir: string;

@@ -1,6 +1,7 @@
 import { AwsError } from "../errors.ts";
 import { type Protocol, protocolOf } from "../protocols.ts";
 import type { Evaluation, PolicyKind, Question } from "./evaluate.ts";
+import { isAnonymous } from "./principals.ts";
 
 const answers: Record<Protocol, [code: string, status: number]> = {
   json: ["AccessDeniedException", 400],
@@ -24,6 +25,7 @@ const ARTICLES: Record<PolicyKind, string> = {
 export function denial({ principal, action, resource }: Question, { decision, kind }: Evaluation): AwsError {
   const protocol = protocolOf(action.split(":")[0] ?? "");
   const [code, status] = answers[protocol];
+  if (isAnonymous(principal)) return new AwsError(code, "Access Denied", { status });
   // S3 puts the resource in quotation marks: https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
   const shown = protocol === "s3" ? `"${resource}"` : resource;
   const who = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${shown}`;

@@ -47,13 +47,26 @@ const parsed = new WeakMap<object, { name: string; statements: Statement[] }>();
  */
 export function statementsOf(policy: NamedPolicy): Statement[] {
   const document =
-    typeof policy.document === "string" ? parseDocument(policy.name, policy.document) : policy.document;
+    typeof policy.document === "string" ? rememberedDocument(policy.name, policy.document) : policy.document;
   const known = parsed.get(document);
   // Two policies may share one document: each keeps its own name.
   if (known?.name === policy.name) return known.statements;
   const statements = parse(policy, document);
   parsed.set(document, { name: policy.name, statements });
   return statements;
+}
+
+const MOST_DOCUMENTS = 500;
+const documents = new Map<string, Record<string, unknown>>();
+
+/** The same object for the same JSON, so that its statements are read once. */
+function rememberedDocument(name: string, json: string): Record<string, unknown> {
+  const known = documents.get(json);
+  if (known) return known;
+  const document = parseDocument(name, json);
+  if (documents.size >= MOST_DOCUMENTS) documents.clear();
+  documents.set(json, document);
+  return document;
 }
 
 /** A document that came as JSON. */

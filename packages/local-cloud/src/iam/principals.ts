@@ -14,6 +14,8 @@ export function servicePrincipal(name: string): Principal {
 export const isService = ({ arn }: Principal) => arn.endsWith(".amazonaws.com");
 /** False for AWS services and for callers who gave no credentials: no policy can be attached to those. */
 export const hasIdentity = ({ arn }: Principal) => arn.startsWith("arn:");
+/** Nobody knows who: no credentials came with the request. */
+export const isAnonymous = ({ arn }: Principal) => arn === "*";
 export const isRoot = ({ arn }: Principal) => /^arn:[^:]+:iam::\d{12}:root$/.test(arn);
 
 /**

@@ -7,6 +7,7 @@ import type { NamedPolicy, PolicyDocument } from "./policy.ts";
 import { managedPolicyHandler } from "./resources/managedPolicy.ts";
 import { policyHandler } from "./resources/policy.ts";
 import { roleHandler } from "./resources/role.ts";
+import { untestedConditions } from "./untested.ts";
 
 export interface Role {
   name: string;
@@ -98,9 +99,18 @@ export function createRoles({ place }: { place: Place }): Roles {
       return found;
     },
     managedPolicy,
-    warnings: () => [...store.roles.values()].flatMap((role) => unknownPolicies(role, managedPolicy)),
+    warnings: () => [
+      ...[...store.roles.values()].flatMap((role) => unknownPolicies(role, managedPolicy)),
+      ...written(store).flatMap(untestedConditions),
+    ],
   };
 }
+
+/** The policies that the stacks write themselves. */
+const written = ({ roles, policies }: RoleStore): NamedPolicy[] => [
+  ...[...roles.values()].flatMap(({ trustPolicy, inlinePolicies }) => [trustPolicy, ...inlinePolicies]),
+  ...policies.values(),
+];
 
 // A boundary that can't be found must not leave the role without one.
 const NOTHING: PolicyDocument = { Version: "2012-10-17", Statement: [] };

@@ -1,5 +1,6 @@
 import { AwsError } from "../errors.ts";
 import type { Authorize, Place, Principal, ResourceHandler, ResourceRequest } from "../service.ts";
+import { arnOf } from "./actions/mapping.ts";
 
 export interface ServiceRoles {
   /** The handlers, each after what AWS checks of the role that it is to work with. */
@@ -15,7 +16,7 @@ export interface ServiceRoles {
 interface Deps {
   place: Place;
   authorize: Authorize;
-  principalOfRole(roleArn: string, service: string): Principal;
+  principalOfRole(roleArn: string, service: string, sourceArn?: string): Principal;
   log(message: string): void;
 }
 
@@ -44,12 +45,17 @@ export function createServiceRoles({ place, authorize, principalOfRole, log }: D
   const functionRoles = new Map<string, string>();
   const traced = new Map<string, string>();
   const lost = new Set<string>();
-  let requestLog: { roleArn: string; group: string } | undefined;
+  let requestLog: { roleArn: string; group: string; apiArn: string } | undefined;
 
   /** Where AWS goes on without: said once, as every call would say it. */
-  function orLost(roleArn: string, service: string, what: string, ask: (role: Principal) => void): void {
+  function orLost(
+    roleArn: string,
+    [service, sourceArn]: [service: string, sourceArn?: string],
+    what: string,
+    ask: (role: Principal) => void,
+  ): void {
     try {
-      ask(principalOfRole(roleArn, service));
+      ask(principalOfRole(roleArn, service, sourceArn));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       if (lost.has(`${roleArn} ${what}`)) return;
@@ -93,7 +99,8 @@ export function createServiceRoles({ place, authorize, principalOfRole, log }: D
       const { RoleArn, LoggingConfiguration, TracingConfiguration } = properties;
       const name: string = properties.StateMachineName ?? physicalId.slice(-80);
       const role = unless(
-        () => principalOfRole(RoleArn, "states.amazonaws.com"),
+        () =>
+          principalOfRole(RoleArn, "states.amazonaws.com", arnOf(place, "states", `stateMachine:${name}`)),
         "AccessDeniedException",
         "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
       );
@@ -109,7 +116,7 @@ export function createServiceRoles({ place, authorize, principalOfRole, log }: D
     },
     "AWS::AppSync::GraphQLApi"({ properties }) {
       const roleArn = properties.LogConfig?.CloudWatchLogsRoleArn;
-      requestLog = roleArn && { roleArn, group: "" };
+      requestLog = roleArn && { roleArn, group: "", apiArn: "" };
     },
   };
   return {
@@ -123,28 +130,30 @@ export function createServiceRoles({ place, authorize, principalOfRole, log }: D
             const result = await handler(resource);
             if (type === "AWS::Lambda::Function") functionRoles.set(result.ref, resource.properties.Role);
             // Its log group is named after the API's id.
-            if (type === "AWS::AppSync::GraphQLApi" && requestLog)
-              requestLog.group = `/aws/appsync/apis/${result.attributes?.ApiId}`;
+            if (type === "AWS::AppSync::GraphQLApi" && requestLog) {
+              const id = `apis/${result.attributes?.ApiId}`;
+              Object.assign(requestLog, { group: `/aws/appsync/${id}`, apiArn: arnOf(place, "appsync", id) });
+            }
             return result;
           };
           return [type, after];
         }),
       ),
     functionStarts: (name, roleArn) =>
-      orLost(roleArn, "lambda.amazonaws.com", `the log of ${name}`, (role) =>
+      orLost(roleArn, ["lambda.amazonaws.com"], `the log of ${name}`, (role) =>
         writeLogs(role, logGroups.get(name) ?? `/aws/lambda/${name}`, "[$LATEST]"),
       ),
     executionEnds(machineArn) {
       const roleArn = traced.get(machineArn.split(":").at(-1)!);
       if (roleArn === undefined) return;
-      orLost(roleArn, "states.amazonaws.com", `traces of ${machineArn}`, (role) => {
+      orLost(roleArn, ["states.amazonaws.com", machineArn], `traces of ${machineArn}`, (role) => {
         for (const action of TRACING) authorize(role, `xray:${action}`, "*");
       });
     },
     requestIsLogged() {
       if (!requestLog) return;
-      const { roleArn, group } = requestLog;
-      orLost(roleArn, "appsync.amazonaws.com", "the log of the API's requests", (role) =>
+      const { roleArn, group, apiArn } = requestLog;
+      orLost(roleArn, ["appsync.amazonaws.com", apiArn], "the log of the API's requests", (role) =>
         writeLogs(role, group, "requests"),
       );
     },

@@ -11,6 +11,14 @@ export interface RoleSession extends Principal {
   sessionPolicies: NamedPolicy[];
   /** When the caller proved a second factor, if it did. */
   mfaAt?: Date;
+  /** The session's own tags, which go before the role's. */
+  tags: Record<string, string>;
+  /** Those of the tags that go on to the sessions that this one begins. */
+  transitiveTagKeys: string[];
+  /** Stays the same for all sessions that this one begins. */
+  sourceIdentity?: string;
+  /** Condition keys that every request of the session brings. */
+  keys: Record<string, string>;
 }
 
 export interface SessionOptions {
@@ -18,6 +26,10 @@ export interface SessionOptions {
   issuedAt: Date;
   sessionPolicies?: NamedPolicy[];
   mfaAt?: Date;
+  tags?: Record<string, string>;
+  transitiveTagKeys?: string[];
+  sourceIdentity?: string;
+  keys?: Record<string, string>;
 }
 
 /** The principal of a role session; its ARN leaves the role's path out, as AWS does. */
@@ -28,8 +40,11 @@ export function roleSession(role: Role, options: SessionOptions): RoleSession {
     accountId,
     roleArn: role.arn,
     roleId: role.roleId,
+    sessionPolicies: [],
+    tags: {},
+    transitiveTagKeys: [],
+    keys: {},
     ...options,
-    sessionPolicies: options.sessionPolicies ?? [],
   };
 }
 

@@ -165,6 +165,33 @@ describe("AssumeRole", () => {
     ).rejects.toThrow("PolicyArns names arn:aws:iam::aws:policy/Unheard, which is not known here.");
   });
 
+  it("gives a session tags, which policies can ask for, and a source identity", async () => {
+    const actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+    await trustAccount({
+      ...inline("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/${aws:PrincipalTag/team}"),
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: actions }],
+      },
+    });
+    const { Credentials, SourceIdentity } = await assume("administrator", {
+      Tags: [{ Key: "team", Value: "a" }],
+      TransitiveTagKeys: ["team"],
+      SourceIdentity: "ann",
+    });
+    expect(SourceIdentity).toBe("ann");
+    const { principal } = test.iam.find(Credentials!.AccessKeyId!)!;
+    expect(() => test.iam.authorize(principal, "dynamodb:GetItem", table)).not.toThrow();
+    expect(() => test.iam.authorize(principal, "dynamodb:GetItem", `${table}b`)).toThrow();
+  });
+
+  it("takes 2,048 characters of session policy", async () => {
+    await trustAccount();
+    await expect(assume("administrator", { Policy: " ".repeat(2049) })).rejects.toThrow(
+      "at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048",
+    );
+  });
+
   it("lets a session of one role assume another, for an hour at most", async () => {
     await trustAccount(inline("sts:AssumeRole", roleArn("next")));
     await test.role("next", {
@@ -224,8 +251,11 @@ describe("AssumeRole", () => {
 
   it("names what of it isn't known here", async () => {
     await trustAccount();
-    await expect(assume("administrator", { SourceIdentity: "ann" })).rejects.toThrow(
-      "The local STS doesn't know AssumeRole's SourceIdentity.",
+    const ProvidedContexts = [
+      { ProviderArn: "arn:aws:iam::aws:contextProvider/p", ContextAssertion: "abcd" },
+    ];
+    await expect(assume("administrator", { ProvidedContexts })).rejects.toThrow(
+      "The local STS doesn't know AssumeRole's ProvidedContexts.member.1.",
     );
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createIam, type Iam } from "./iam.ts";
+import { createIam, type Iam, type IamOptions } from "./iam.ts";
 import type { PolicyDocument } from "./policy.ts";
 
 export const place = { accountId: "123456789012", region: "us-east-1", partition: "aws" } as const;
@@ -17,7 +17,7 @@ export interface TestIam {
 }
 
 /** An account of its own, in a folder of its own, with a clock that stands still. */
-export function testIam(): TestIam {
+export function testIam(options: Partial<IamOptions> = {}): TestIam {
   const dataDir = mkdtempSync(join(tmpdir(), "iam-"));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   const log: string[] = [];
@@ -28,6 +28,7 @@ export function testIam(): TestIam {
     clock: { now: () => new Date("2026-11-22T12:00:00Z") },
     resourcePolicy: (arn) => resourcePolicies.get(arn),
     log: (message) => log.push(message),
+    ...options,
   });
   return {
     iam,

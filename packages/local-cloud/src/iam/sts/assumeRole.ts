@@ -5,10 +5,14 @@ import type { AssumedRole } from "../assumeRole.ts";
 import { requireGrammar } from "../grammar/grammar.ts";
 import { type NamedPolicy, parseDocument } from "../policy.ts";
 import type { StsDeps, StsOperation } from "./operation.ts";
+import { readSessionTags } from "./sessionTags.ts";
 import { optionalInteger, requiredText } from "./validate.ts";
 
 const SESSION_NAME = { least: 2, most: 64, pattern: String.raw`[\w+=,.@-]*` };
-const UNSUPPORTED = /^(Tags|TransitiveTagKeys|SourceIdentity|ProvidedContexts)\b/;
+const SOURCE_IDENTITY = { least: 2, most: 64, pattern: String.raw`[\w+=,.@-]*` };
+const UNSUPPORTED = /^ProvidedContexts\b/;
+const MOST_POLICY = 2048;
+const MOST_POLICY_ARNS = 10;
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole: StsOperation = (deps) => (caller, input) => {
@@ -24,6 +28,10 @@ export const assumeRole: StsOperation = (deps) => (caller, input) => {
     ...(externalId === null ? {} : { externalId }),
     sessionPolicies: sessionPolicies(input, deps),
     mfa: secondFactor(caller, input, deps),
+    ...readSessionTags(input),
+    ...(input.has("SourceIdentity")
+      ? { sourceIdentity: requiredText(input, "SourceIdentity", SOURCE_IDENTITY) }
+      : {}),
   });
   return toXml(assumed);
 };
@@ -36,14 +44,20 @@ function toXml({ session, credentials }: AssumedRole): string {
     element("SecretAccessKey", credentials.secretAccessKey) +
     element("SessionToken", credentials.sessionToken) +
     element("Expiration", credentials.expiration.toISOString());
-  return `<AssumedRoleUser>${user}</AssumedRoleUser><Credentials>${keys}</Credentials>`;
+  const source = session.sourceIdentity ? element("SourceIdentity", session.sourceIdentity) : "";
+  return `<AssumedRoleUser>${user}</AssumedRoleUser><Credentials>${keys}</Credentials>${source}`;
 }
 
 function sessionPolicies(input: URLSearchParams, { roles }: StsDeps): NamedPolicy[] {
-  const inline = input.get("Policy");
+  const inline = input.has("Policy") ? requiredText(input, "Policy", { least: 1, most: MOST_POLICY }) : null;
   const arns = [...input].flatMap(([name, value]) =>
     /^PolicyArns\.member\.\d+\.arn$/.test(name) ? [value] : [],
   );
+  if (arns.length > MOST_POLICY_ARNS)
+    throw new AwsError(
+      "ValidationError",
+      `1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${MOST_POLICY_ARNS}`,
+    );
   const policies = [
     ...(inline === null ? [] : [{ name: "Policy", document: parseDocument("Policy", inline) }]),
     ...arns.map((arn) => {

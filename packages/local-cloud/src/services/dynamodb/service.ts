@@ -1,6 +1,7 @@
 import { AwsError, jsonError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
 import type { Authorize, HttpReply, HttpRequest, Place, Principal, Service } from "../../service.ts";
+import { conditionKeys } from "./conditionKeys.ts";
 import { operations } from "./operations.ts";
 import { isBeingRestored, type SettingsDeps } from "./settings.ts";
 import type { ChangeCapture } from "./streams.ts";
@@ -23,8 +24,9 @@ export function createDynamoDb(deps: DynamoDbDeps): Service {
     async handle(request: HttpRequest, caller: Principal): Promise<HttpReply> {
       const operation = request.headers["x-amz-target"]?.split(".")[1] ?? "";
       const input = withTableNames(parse(request.body));
+      const keys = conditionKeys(operation, input);
       for (const { action, resource } of requiredPermissions("dynamodb", operation, input, deps.place)) {
-        deps.authorize(caller, action, resource);
+        deps.authorize(caller, action, resource, keys);
       }
       if (Object.hasOwn(operations, operation)) return json(await operations[operation]!(input, deps));
       if (Object.hasOwn(unsupported, operation)) throw unknown(operation, unsupported[operation]);

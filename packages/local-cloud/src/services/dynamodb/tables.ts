@@ -46,6 +46,15 @@ export interface Tables {
   arn(name: string): string;
 }
 
+/** The tags of a table, or of the table that an index or a stream is of. */
+export function tableTags(
+  arn: string,
+  { settings }: Pick<Tables, "settings">,
+): Record<string, string> | undefined {
+  const name = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)/.exec(arn)?.[1];
+  return name === undefined ? undefined : settings(name).tags;
+}
+
 /** A stream has one name as long as its table lives; the local cloud starts it at the epoch. */
 export const streamLabel = "1970-01-01T00:00:00.000";
 

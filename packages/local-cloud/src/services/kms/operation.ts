@@ -45,6 +45,7 @@ export function authorization(authorize: Authorize, caller: Principal, action: s
   return (key, context) => {
     const pairs = Object.entries(context ?? {});
     authorize(caller, action, key?.arn ?? "*", {
+      "kms:CallerAccount": caller.accountId,
       ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
       ...(pairs.length > 0 && { "kms:EncryptionContextKeys": pairs.map(([name]) => name) }),
       ...Object.fromEntries(

@@ -40,6 +40,7 @@ const user = (...statements: object[]) => ({
     })),
   },
 });
+const curl = { Condition: { StringLike: { "aws:UserAgent": "curl/*" } } };
 const outputs = (...ids: string[]) =>
   Object.fromEntries(ids.map((id) => [id, { Value: { "Fn::GetAtt": [id, "Arn"] } }]));
 
@@ -73,6 +74,20 @@ beforeAll(async () => {
                   ...allow("s3:GetObject", under("shared/*")),
                   Principal: { AWS: { "Fn::GetAtt": ["Nobody", "Arn"] } },
                 },
+              ],
+            },
+          },
+        },
+        Open: bucket("open", { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
+        OpenPolicy: {
+          Type: "AWS::S3::BucketPolicy",
+          Properties: {
+            Bucket: { Ref: "Open" },
+            PolicyDocument: {
+              Version: "2012-10-17",
+              Statement: [
+                { ...allow("s3:GetObject", "arn:aws:s3:::open/site/*"), Principal: "*" },
+                { ...allow("s3:PutObject", "arn:aws:s3:::open/site/*", curl), Principal: "*" },
               ],
             },
           },
@@ -119,6 +134,34 @@ afterAll(() => cloud.stop());
 const put = (Bucket: string, Key: string, more = {}) =>
   new PutObjectCommand({ Bucket, Key, Body: "x", ...more });
 const denied = { name: "AccessDenied", status: 403 };
+
+describe("somebody without credentials", () => {
+  const get = (path: string, init = {}) => fetch(`${cloud.client.endpoint}/${path}`, init);
+
+  it("is refused as S3 refuses, whether the object is there or not", async () => {
+    await root.send(put("guarded", "secret"));
+    for (const path of ["guarded/secret", "guarded/gone", "guarded?list-type=2", "open/other"]) {
+      const answer = await get(path);
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain("<Code>AccessDenied</Code><Message>Access Denied</Message>");
+    }
+  });
+
+  it("may do what an open bucket's policy lets everybody do, under its conditions", async () => {
+    await root.send(put("open", "site/index.html"));
+    expect(await (await get("open/site/index.html")).text()).toBe("x");
+    const write = (agent: string) =>
+      get("open/site/new", { method: "PUT", body: "y", headers: { "user-agent": agent } });
+    expect((await write("node")).status).toBe(403);
+    expect((await write("curl/8")).status).toBe(200);
+  });
+
+  it("is told that AWS signs its requests, where no service can be told from the path", async () => {
+    const answer = await get("backup-vaults/");
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get("x-amzn-errortype")).toBe("MissingAuthenticationTokenException");
+  });
+});
 
 describe("a role", () => {
   it("may do what its policies allow and nothing else", async () => {

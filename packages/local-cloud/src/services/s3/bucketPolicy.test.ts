@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requireBucketPolicy } from "./bucketPolicy.ts";
+import { requireBucketPolicy, requireNotPublic } from "./bucketPolicy.ts";
 
 const put = (changes: object) => () =>
   requireBucketPolicy("evidence", {
@@ -47,5 +47,33 @@ describe("a bucket's policy", () => {
         message: expect.stringContaining(message),
       }),
     );
+  });
+});
+
+describe("a bucket that blocks public policies", () => {
+  const putOn = (statement: object) => () =>
+    requireNotPublic(
+      { id: "evidence", arn: bucket },
+      { Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/*`, ...statement } },
+    );
+
+  it("refuses one that lets everybody in", () => {
+    for (const Principal of ["*", { AWS: "*" }])
+      expect(putOn({ Principal })).toThrow(
+        expect.objectContaining({
+          code: "AccessDenied",
+          status: 403,
+          message: expect.stringContaining(
+            "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
+          ),
+        }),
+      );
+  });
+
+  it("takes one that denies everybody, lets an account in, or lets in under a condition", () => {
+    expect(putOn({ Principal: "*", Effect: "Deny" })).not.toThrow();
+    expect(putOn({ Principal: { AWS: "123456789012" } })).not.toThrow();
+    const Condition = { StringEquals: { "aws:PrincipalAccount": "123456789012" } };
+    expect(putOn({ Principal: "*", Condition })).not.toThrow();
   });
 });

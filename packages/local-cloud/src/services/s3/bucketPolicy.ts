@@ -33,6 +33,24 @@ export function requireBucketPolicy(bucket: string, document: PolicyDocument): v
   }
 }
 
+/**
+ * Throws AccessDenied for a policy that lets everybody in, without a condition. AWS sees through some conditions, too.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+export function requireNotPublic({ id, arn }: { id: string; arn: string }, document: PolicyDocument): void {
+  const open = statementsOf({ name: `policy of ${id}`, document }).find(
+    ({ effect, principals, conditions }) =>
+      effect === "Allow" &&
+      conditions.length === 0 &&
+      (principals!.not || principals!.of.some(({ name }) => name === "*")),
+  );
+  if (open)
+    throw s3Error(
+      "AccessDenied",
+      `s3:PutBucketPolicy on resource: "${arn}" is denied because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access. policy of ${id}, statement ${open.index + 1}, lets everybody in.`,
+    );
+}
+
 const malformed = (message: string) => s3Error("MalformedPolicy", message);
 
 const pathOf = (resource: string): string => resource.split(":").slice(5).join(":");

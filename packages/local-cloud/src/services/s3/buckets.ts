@@ -19,6 +19,9 @@ export interface Bucket {
   ownerEnforced: boolean;
   tags: Record<string, string>;
   policy?: PolicyDocument;
+  /** Whatever its policy says, nobody comes in without credentials. */
+  closedToPublic?: boolean;
+  refusesPublicPolicies?: boolean;
   /** The template's properties as last applied, JSON: what was changed by API since then stays. */
   applied?: string;
 }

@@ -1,5 +1,5 @@
 import type { Clock, Place, ResourceHandler, ResourceRemover, ResourceRequest } from "../../service.ts";
-import { requireBucketPolicy } from "./bucketPolicy.ts";
+import { requireBucketPolicy, requireNotPublic } from "./bucketPolicy.ts";
 import type { Bucket, Buckets } from "./buckets.ts";
 import type { Store } from "./store.ts";
 
@@ -45,8 +45,10 @@ export function s3Resources({ buckets, place, clock }: ResourceDeps): Record<str
       };
     },
     "AWS::S3::BucketPolicy": async ({ properties: { Bucket, PolicyDocument } }) => {
+      const bucket = buckets.find(Bucket);
       requireBucketPolicy(Bucket, PolicyDocument);
-      buckets.save({ ...buckets.find(Bucket), policy: PolicyDocument });
+      if (bucket.refusesPublicPolicies) requireNotPublic(bucket, PolicyDocument);
+      buckets.save({ ...bucket, policy: PolicyDocument });
       return { ref: Bucket };
     },
   };
@@ -93,11 +95,18 @@ function settingsOf(
       keyId: encryption?.KMSMasterKeyID,
       bucketKey: rule?.BucketKeyEnabled === true,
     },
+    // Since 2023 S3 blocks what is public unless it is told not to:
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    closedToPublic: isOn(properties.PublicAccessBlockConfiguration, "RestrictPublicBuckets"),
+    refusesPublicPolicies: isOn(properties.PublicAccessBlockConfiguration, "BlockPublicPolicy"),
     ownerEnforced: ownership === "BucketOwnerEnforced",
     tags: Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }: Tag) => [Key, Value])),
     applied: JSON.stringify(properties),
   };
 }
+
+const isOn = (block: Record<string, unknown> | undefined, setting: string): boolean =>
+  String(block ? (block[setting] ?? false) : true) === "true";
 
 interface Tag {
   Key: string;

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { PolicyDocument } from "../../iam/policy.ts";
+import { isAnonymous } from "../../iam/principals.ts";
 import type { HttpRequest, Principal, ResourceHandler, ResourceRemover, Service } from "../../service.ts";
 import { type Buckets, createBuckets } from "./buckets.ts";
-import { errorReply } from "./errors.ts";
+import { accessDenied, errorReply } from "./errors.ts";
 import { authorizeCall, type Call, type S3Deps } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { s3Removers, s3Resources } from "./resources.ts";
@@ -20,6 +21,8 @@ export interface S3 {
   /** The policy of the bucket that a bucket's or object's ARN is of. */
   resourcePolicy(arn: string): PolicyDocument | undefined;
   buckets: Pick<Buckets, "list">;
+  /** Whether a path, `/<bucket>/<key>`, is that of a bucket that is there. */
+  isBucketPath(path: string): boolean;
   /** Waits for what is being written and closes the store. */
   stop(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export async function createS3({ dataDir, ...given }: Options): Promise<S3> {
     resources: s3Resources(deps),
     removers: s3Removers(buckets, store),
     buckets,
+    isBucketPath: (path) => buckets.get(path.split("/")[1] ?? "") !== undefined,
     resourcePolicy(arn) {
       const name = /^arn:[^:]+:s3:::([^/]+)/.exec(arn)?.[1];
       return name === undefined ? undefined : buckets.get(name)?.policy;
@@ -77,6 +81,7 @@ function run(request: HttpRequest, caller: Principal, deps: S3Deps) {
     return operation.run(call);
   }
   const inBucket = { ...call, bucket: deps.buckets.find(bucket) };
+  if (isAnonymous(caller) && inBucket.bucket.closedToPublic) throw accessDenied();
   if (operation.on === "bucket") {
     authorizeCall(call, { Bucket: bucket, ...operation.needs?.(inBucket) });
     return operation.run(inBucket);
