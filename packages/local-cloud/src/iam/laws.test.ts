@@ -31,6 +31,9 @@ const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
 const conditions = oneOf<object | undefined>(
   undefined,
   undefined,
+  undefined,
+  undefined,
+  undefined,
   { StringEquals: { "aws:PrincipalTag/team": "a" } },
   { StringNotEquals: { "aws:PrincipalTag/team": ["a", "b"] } },
   { "ForAllValues:StringLike": { "aws:TagKeys": ["x*"] } },
@@ -40,15 +43,19 @@ const conditions = oneOf<object | undefined>(
   { StringEquals: { "aws:PrincipalTag/team": "${aws:username}" } },
 );
 const common = {
-  Effect: oneOf("Allow", "Allow", "Deny"),
+  Effect: oneOf("Allow", "Allow", "Allow", "Allow", "Allow", "Deny"),
   Condition: conditions,
 };
 const actions = fc.oneof(
-  fc.record({ Action: oneOf("*", "dynamodb:*", "dynamodb:GetItem", "kms:*", "sts:AssumeRole", "s3:*") }),
+  fc.record({
+    Action: oneOf("*", "*", "*", "dynamodb:*", "dynamodb:GetItem", "kms:*", "sts:AssumeRole", "s3:*"),
+  }),
   fc.record({ NotAction: oneOf("dynamodb:GetItem", "s3:*") }),
 );
 const resources = fc.oneof(
-  fc.record({ Resource: oneOf("*", tables[0], "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}") }),
+  fc.record({
+    Resource: oneOf("*", "*", "*", tables[0], "arn:aws:dynamodb:*:*:table/${aws:PrincipalTag/team}"),
+  }),
   fc.record({ NotResource: oneOf(tables[0], "arn:aws:s3:::b") }),
 );
 const who = fc.oneof(
