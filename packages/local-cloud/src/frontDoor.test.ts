@@ -5,7 +5,6 @@ import {
   GetTemplateCommand,
 } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Template } from "./assembly/assembly.ts";
@@ -117,11 +116,13 @@ test("refuses an access key that nobody holds and says which one to use", async 
 });
 
 test("names a service it doesn't have", async () => {
-  const events = new EventBridgeClient({ ...it.client, maxAttempts: 1 });
+  const authorization =
+    "AWS4-HMAC-SHA256 Credential=A/20261125/us-east-1/glacier/aws4_request, SignedHeaders=host, Signature=0";
+  const answer = await fetch(it.cloud.endpoint, { headers: { authorization } });
 
-  await expect(events.send(new ListRulesCommand({}))).rejects.toThrow(
-    "The local cloud has no service events",
-  );
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get("x-amzn-errortype")).toBe("UnknownServiceException");
+  expect(await answer.text()).toContain("The local cloud has no service glacier");
 });
 
 test("says that a port is taken", async () => {

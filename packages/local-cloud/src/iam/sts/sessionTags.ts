@@ -39,7 +39,7 @@ export function inherit(given: SessionTags, caller: SessionTags | undefined): Se
     throw invalid(
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     );
-  const kept = passed.map((key): [string, string] => [key, valueOf(caller!.tags, key)]);
+  const kept = passed.map((key): [string, string] => [key, tagValue(caller!.tags, key)]);
   return {
     tags: { ...given.tags, ...Object.fromEntries(kept) },
     transitiveTagKeys: [...given.transitiveTagKeys, ...passed],
@@ -53,7 +53,7 @@ export const tagContext = ({ tags, transitiveTagKeys }: SessionTags): Record<str
   ...(transitiveTagKeys.length > 0 ? { "sts:TransitiveTagKeys": transitiveTagKeys } : {}),
 });
 
-const valueOf = (tags: Record<string, string>, key: string): string =>
+const tagValue = (tags: Record<string, string>, key: string): string =>
   Object.entries(tags).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? "";
 
 function membersOf(input: URLSearchParams, list: string): string[] {
