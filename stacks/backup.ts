@@ -23,5 +23,5 @@ export function Backup({ app, stack }: StackContext) {
     RestoreRoleArn: restoreRole.roleArn,
     AlertsTopicArn: alerts.topicArn,
   });
-  return { vault, restoreRole, restorePrefix, alerts };
+  return { vault, plan, restoreRole, restorePrefix, alerts };
 }

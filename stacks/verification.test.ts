@@ -174,6 +174,42 @@ it("hears of the end of every restore", () => {
   });
 });
 
+describe("a rule whose points are never the newest", () => {
+  it.each([
+    ["weekly", "cron(15 12 ? * SAT *)"],
+    ["monthly", "cron(15 16 1 * ? *)"],
+  ])("is verified by runs of its own: %s", (rule, schedule) => {
+    stack("Verification").hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: schedule,
+      Targets: [
+        {
+          Arn: stack("Verification").findOutputs("StateMachineArn").StateMachineArn?.Value,
+          InputTransformer: {
+            InputTemplate: `{"rule":"${rule}","source":<source>,"resources":<resources>}`,
+          },
+        },
+      ],
+    });
+  });
+
+  it("is known to the verifier, with how long its proof may take", () => {
+    const [, { Properties }] = functions()[0]!;
+    expect(JSON.parse(Properties.Environment.Variables.RULES)).toEqual([
+      { name: "daily", startWindowMinutes: 60, oldestMinutes: 27 * 60 },
+      { name: "weekly", startWindowMinutes: 60, oldestMinutes: 171 * 60, provenWithinMinutes: 255 },
+      {
+        name: "monthly",
+        startWindowMinutes: 60,
+        oldestMinutes: (31 * 24 + 3) * 60,
+        provenWithinMinutes: 255,
+      },
+    ]);
+    expect(Properties.Environment.Variables.BACKUP_PLAN_ID).toEqual({
+      "Fn::ImportValue": expect.stringContaining("Plan"),
+    });
+  });
+});
+
 describe("what is recorded", () => {
   it("is every recovery point made of a table", () => {
     stack("Verification").hasResourceProperties("AWS::Events::Rule", {

@@ -1,4 +1,4 @@
-import { protectingTag } from "@holdfast/backup-policy";
+import { protectingTag, ruleRuns } from "@holdfast/backup-policy";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type StackContext, use } from "sst/constructs";
@@ -11,7 +11,15 @@ import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
-import { onBackup, onDeletion, onRestoreEnded, onSchedule, onWatch } from "./verifier/triggers.ts";
+import { rulesToVerify } from "./verifier/rules.ts";
+import {
+  afterBackupsOf,
+  onBackup,
+  onDeletion,
+  onRestoreEnded,
+  onSchedule,
+  onWatch,
+} from "./verifier/triggers.ts";
 import { codeHash, policyHash } from "./verifier/versions.ts";
 
 /** Lambdas that read at once: an account has 1,000 by default, and other work. */
@@ -20,7 +28,7 @@ const MOST_SCANS = 100;
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables, tableKeyArns } = use(Api);
-  const { vault, restoreRole, restorePrefix, alerts } = use(Backup);
+  const { vault, plan, restoreRole, restorePrefix, alerts } = use(Backup);
   const { removalPolicy, lasts, pointSlackSeconds } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
@@ -42,6 +50,8 @@ export function Verification({ app, stack }: StackContext) {
       tables.map(({ model, name, mayBeRewritten }) => ({ model, table: name, mayBeRewritten })),
     ),
     VAULT_NAME: vault.backupVaultName,
+    BACKUP_PLAN_ID: plan.attrBackupPlanId,
+    RULES: JSON.stringify(rulesToVerify(policy)),
     RESTORE_ROLE_ARN: restoreRole.roleArn,
     RESTORE_PREFIX: restorePrefix,
     RPO_HOURS: String(policy.objectives.rpoHours),
@@ -109,5 +119,6 @@ export function Verification({ app, stack }: StackContext) {
     onSchedule(stack, schedule, machine);
     onStaleProof(stack, { tables, logGroup, hours, alerts });
   }
+  for (const run of ruleRuns(policy)) afterBackupsOf(stack, run, machine);
   stack.addOutputs({ StateMachineArn: machine.stateMachineArn, EvidenceBucket: evidence.bucketName });
 }

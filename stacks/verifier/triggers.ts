@@ -1,4 +1,5 @@
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import type { RuleRun } from "@holdfast/backup-policy";
+import { EventField, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction, SfnStateMachine } from "aws-cdk-lib/aws-events-targets";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -9,6 +10,19 @@ export function onSchedule(stack: Stack, schedule: string, machine: StateMachine
   new Rule(stack, "EveryDay", {
     schedule: Schedule.expression(schedule),
     targets: [new SfnStateMachine(machine)],
+  });
+}
+
+/** Starts a verification of one rule's newest points after each of its backups; it says so, and what started it. */
+export function afterBackupsOf(stack: Stack, { rule, schedule }: RuleRun, machine: StateMachine): void {
+  const input = {
+    rule,
+    source: EventField.source,
+    resources: EventField.fromPath("$.resources"),
+  };
+  new Rule(stack, `AfterBackupsOf-${rule}`, {
+    schedule: Schedule.expression(schedule),
+    targets: [new SfnStateMachine(machine, { input: RuleTargetInput.fromObject(input) })],
   });
 }
 

@@ -12,6 +12,11 @@ export function size(bytes: number | undefined): string {
   return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${sizes[unit]}`;
 }
 
+/** How long something took, in seconds with a sense for what is too short for them: "1.5 s", "340 ms". */
+export function seconds(count: number): string {
+  return count < 1 ? `${Math.round(count * 1000)} ms` : `${Math.round(count * 10) / 10} s`;
+}
+
 const spans: [seconds: number, name: string][] = [
   [86_400, "day"],
   [3600, "hour"],

@@ -2,7 +2,7 @@ import {
   paginateListRecoveryPointsByBackupVault,
   type RecoveryPointByBackupVault,
 } from "@aws-sdk/client-backup";
-import { DescribeTableCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { type Cloud, outputsOf } from "./cloud.ts";
 import type { Table } from "./tables.ts";
 
@@ -11,6 +11,8 @@ export interface Point extends Table {
   status: string;
   createdAt: string;
   expiresAt?: string;
+  /** The rule that made it; absent of one made on demand. */
+  rule?: string;
   bytes?: number;
   /** The newest verdict on this very recovery point; absent when it was never verified. */
   verdict?: string;
@@ -31,10 +33,11 @@ export async function pointsOf(
   );
   const found: RecoveryPointByBackupVault[] = [];
   for await (const page of pages) found.push(...(page.RecoveryPoints ?? []));
-  const verdicts = verifications ? await verdictsOf(cloud, table, verifications) : new Map();
-  return found
-    .map((point) => ({ ...describe(table, point), ...verdicts.get(point.RecoveryPointArn) }))
+  const points = found
+    .map((point) => describe(table, point))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const verdicts = verifications ? await verdictsOf(cloud, points, verifications) : new Map();
+  return points.map((point) => ({ ...point, ...verdicts.get(point.recoveryPointArn) }));
 }
 
 const describe = (table: Table, point: RecoveryPointByBackupVault): Point => ({
@@ -43,26 +46,32 @@ const describe = (table: Table, point: RecoveryPointByBackupVault): Point => ({
   status: point.Status ?? "UNKNOWN",
   createdAt: point.CreationDate?.toISOString() ?? "",
   ...(point.CalculatedLifecycle?.DeleteAt && { expiresAt: point.CalculatedLifecycle.DeleteAt.toISOString() }),
+  ...(point.CreatedBy?.BackupRuleName && { rule: point.CreatedBy.BackupRuleName }),
   ...(point.BackupSizeInBytes !== undefined && { bytes: point.BackupSizeInBytes }),
 });
 
-/** The newest verdicts on a table, by recovery point: one query of the index that the site uses too. */
-async function verdictsOf({ dynamoDb }: Cloud, { table }: Table, verifications: Table) {
-  const { Items = [] } = await dynamoDb.send(
-    new QueryCommand({
+/** The newest verdict on each of a table's points, by their ARNs: queries of the index that the site uses too, back to the oldest point. */
+async function verdictsOf({ dynamoDb }: Cloud, points: readonly Point[], verifications: Table) {
+  const verdicts = new Map<string, { verdict: string; verifiedAt: string }>();
+  const oldest = points.at(-1);
+  if (!oldest) return verdicts;
+  const pages = paginateQuery(
+    { client: dynamoDb },
+    {
       TableName: verifications.table,
       IndexName: "byTable",
-      KeyConditionExpression: "tableName = :table",
-      ExpressionAttributeValues: { ":table": { S: table } },
+      KeyConditionExpression: "tableName = :table AND startedAt >= :oldest",
+      ExpressionAttributeValues: { ":table": { S: oldest.table }, ":oldest": { S: oldest.createdAt } },
+      ProjectionExpression: "recoveryPointArn, verdict, startedAt",
       ScanIndexForward: false,
-      Limit: 50,
-    }),
+    },
   );
-  const verdicts = new Map<string, { verdict: string; verifiedAt: string }>();
-  for (const { recoveryPointArn, verdict, startedAt } of Items) {
-    const arn = recoveryPointArn?.S;
-    if (!arn || !verdict?.S || verdicts.has(arn)) continue;
-    verdicts.set(arn, { verdict: verdict.S, verifiedAt: startedAt?.S ?? "" });
+  for await (const { Items = [] } of pages) {
+    for (const { recoveryPointArn, verdict, startedAt } of Items) {
+      const arn = recoveryPointArn?.S;
+      if (!arn || !verdict?.S || verdicts.has(arn)) continue;
+      verdicts.set(arn, { verdict: verdict.S, verifiedAt: startedAt?.S ?? "" });
+    }
   }
   return verdicts;
 }

@@ -155,6 +155,21 @@ describe("verify", () => {
     expect(warned.join()).toContain("arn:run");
   });
 
+  it("asks for the points of a rule, and passes on that there is no such rule", async () => {
+    const { world, asked, warned } = setUp(
+      verification({
+        status: "FAILED",
+        error: "InvalidRequest",
+        cause: JSON.stringify({ errorMessage: "The backup policy has no rule week: choose from weekly." }),
+      }),
+    );
+
+    expect(await run(["verify", "--table", "Item", "--rule", "week"], world)).toBe(2);
+    const input = asked.find(({ name }) => name === "StartExecution")?.input as { input: string };
+    expect(JSON.parse(input.input)).toMatchObject({ tables: ["Item-1"], rule: "week" });
+    expect(warned.join()).toContain("The backup policy has no rule week: choose from weekly.");
+  });
+
   it("prints one JSON document with --json", async () => {
     const { world, printed } = setUp(
       verification({
@@ -181,7 +196,9 @@ describe("points", () => {
   });
   const answers: Answers = {
     ListRecoveryPointsByBackupVault: ({ ByResourceArn }) => ({
-      RecoveryPoints: String(ByResourceArn).endsWith("/Item-1") ? [point(29), point(31)] : [],
+      RecoveryPoints: String(ByResourceArn).endsWith("/Item-1")
+        ? [point(29), { ...point(31), CreatedBy: { BackupRuleName: "daily" } }]
+        : [],
     }),
     Query: () => ({
       Items: [
@@ -200,9 +217,9 @@ describe("points", () => {
     expect(await run(["points"], world)).toBe(0);
     const lines = printed.join("\n").split("\n");
     expect(lines[1]).toMatch(
-      /^Item\s+2025-12-31 00:00:00Z\s+1 day\s+5.0 kB\s+COMPLETED\s+2026-02-01\s+not verified\s+31$/,
+      /^Item\s+2025-12-31 00:00:00Z\s+1 day\s+daily\s+5.0 kB\s+COMPLETED\s+2026-02-01\s+not verified\s+31$/,
     );
-    expect(lines[2]).toMatch(/^Item\s+2025-12-29.*3 days.*PASSED\s+29$/);
+    expect(lines[2]).toMatch(/^Item\s+2025-12-29.*3 days\s+on demand.*PASSED\s+29$/);
   });
 
   it("names the tables that have none", async () => {

@@ -51,11 +51,14 @@ it("shows the counts and times that there are", () => {
       restoredItems: 4,
       liveItems: 5,
       restoreSeconds: 0.26,
+      ruleName: "weekly",
       recoveryPointCreatedAt: "2026-01-01T00:00:00.123Z",
     }),
   ]);
 
-  expect(line).toBe("PASSED  Item  4 restored, 5 live, in 0.3 s, from 2026-01-01 00:00:00Z");
+  expect(line).toBe(
+    "PASSED  Item  4 restored, 5 live, in 260 ms, from 2026-01-01 00:00:00Z by the rule weekly",
+  );
 });
 
 it("names restored tables that could not be deleted", () => {

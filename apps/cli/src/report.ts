@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
 import type { BackupResult } from "./backup.ts";
-import { age, moment, size } from "./format.ts";
+import { age, moment, seconds, size } from "./format.ts";
 import type { Point } from "./points.ts";
 import type { Finding, Result, Run } from "./verify.ts";
 
@@ -56,17 +56,20 @@ export const backupReport = (results: BackupResult[], paint: Paint): string =>
   );
 
 export function pointsReport(points: Point[], tables: readonly string[], now: Date, paint: Paint): string {
-  const rows = points.map(({ model, createdAt, bytes, status, expiresAt, verdict, recoveryPointArn }) => [
-    model,
-    createdAt ? moment(new Date(createdAt)) : "",
-    createdAt ? age(new Date(createdAt), now) : "",
-    size(bytes),
-    word(paint, status),
-    expiresAt ? expiresAt.slice(0, 10) : "never",
-    verdict ? word(paint, verdict) : "not verified",
-    recoveryPointArn.slice(recoveryPointArn.lastIndexOf(":") + 1),
-  ]);
-  const head = ["Table", "Created", "Age", "Size", "Status", "Expires", "Verdict", "Recovery point"];
+  const rows = points.map(
+    ({ model, createdAt, bytes, status, expiresAt, verdict, recoveryPointArn, rule }) => [
+      model,
+      createdAt ? moment(new Date(createdAt)) : "",
+      createdAt ? age(new Date(createdAt), now) : "",
+      rule ?? "on demand",
+      size(bytes),
+      word(paint, status),
+      expiresAt ? expiresAt.slice(0, 10) : "never",
+      verdict ? word(paint, verdict) : "not verified",
+      recoveryPointArn.slice(recoveryPointArn.lastIndexOf(":") + 1),
+    ],
+  );
+  const head = ["Table", "Created", "Age", "By", "Size", "Status", "Expires", "Verdict", "Recovery point"];
   const without = tables.filter((model) => !points.some((point) => point.model === model));
   const warning = without.length > 0 ? `No recovery point: ${without.join(", ")}.` : "";
   return [rows.length > 0 ? grid(paint, head, rows) : "", warning].filter(Boolean).join("\n\n");
@@ -77,12 +80,19 @@ const marks = { ERROR: "✖", WARNING: "!", INFO: "·" } as const;
 const finding = ({ severity, check, subject, sentence }: Finding): string =>
   `  ${marks[severity]} ${check}: ${sentence}${subject && !sentence.includes(subject) ? ` (${subject})` : ""}`;
 
-const counts = ({ restoredItems, liveItems, restoreSeconds, recoveryPointCreatedAt }: Result): string =>
+const counts = ({
+  restoredItems,
+  liveItems,
+  restoreSeconds,
+  recoveryPointCreatedAt,
+  ruleName,
+}: Result): string =>
   [
     typeof restoredItems === "number" && `${restoredItems} restored`,
     typeof liveItems === "number" && `${liveItems} live`,
-    typeof restoreSeconds === "number" && `in ${Math.round(restoreSeconds * 10) / 10} s`,
-    recoveryPointCreatedAt && `from ${moment(new Date(recoveryPointCreatedAt))}`,
+    typeof restoreSeconds === "number" && `in ${seconds(restoreSeconds)}`,
+    recoveryPointCreatedAt &&
+      `from ${moment(new Date(recoveryPointCreatedAt))}${ruleName ? ` by the rule ${ruleName}` : ""}`,
   ]
     .filter(Boolean)
     .join(", ");

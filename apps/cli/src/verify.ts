@@ -25,6 +25,7 @@ const Result = v.object({
   verdict: v.picklist(["PASSED", "FAILED", "INCONCLUSIVE"]),
   findings: v.array(Finding),
   recoveryPointCreatedAt: v.nullish(v.string()),
+  ruleName: v.nullish(v.string()),
   liveItems: v.nullish(v.number()),
   restoredItems: v.nullish(v.number()),
   differences: v.nullish(v.number()),
@@ -51,19 +52,41 @@ export interface Run {
   kept: { table: string; reason: string }[];
 }
 
+export interface Asked {
+  tables: Table[];
+  /** Whose newest points are restored; absent: the newest of whatever rule. */
+  rule?: string | undefined;
+}
+
 /** The error name with which the state machine ends when a verdict isn't PASSED; its cause is the summary. */
 const notPassed = "VerificationNotPassed";
+
+/** The error name of a run that was asked for what there isn't. */
+const refused = "InvalidRequest";
+
+/** Step Functions has a failed Lambda's error as JSON text in the cause. */
+function messageOf(cause = ""): string {
+  try {
+    return String(JSON.parse(cause).errorMessage ?? cause);
+  } catch {
+    return cause;
+  }
+}
 
 /** Runs the verifier's state machine over the tables and waits for its verdicts. */
 export const verify =
   ({ cloud, clock, newId, signal }: Services) =>
-  async (tables: Table[], tell: (progress: string) => void): Promise<Run> => {
+  async ({ tables, rule }: Asked, tell: (progress: string) => void): Promise<Run> => {
     const stateMachineArn = (await outputsOf(cloud, "Verification"))("StateMachineArn");
     const { executionArn } = await cloud.stepFunctions.send(
       new StartExecutionCommand({
         stateMachineArn,
         name: newId(),
-        input: JSON.stringify({ tables: tables.map(({ table }) => table), startedBy: await callerOf(cloud) }),
+        input: JSON.stringify({
+          tables: tables.map(({ table }) => table),
+          rule,
+          startedBy: await callerOf(cloud),
+        }),
       }),
     );
     let seconds = 0;
@@ -107,6 +130,7 @@ const isPassed = (results: Result[]): boolean =>
   results.length > 0 && results.every(({ verdict }) => verdict === "PASSED");
 
 function readSummary({ status, output, error, cause, executionArn }: DescribeExecutionCommandOutput) {
+  if (error === refused) throw new CouldNotRun(messageOf(cause));
   const ended = status === ExecutionStatus.SUCCEEDED || error === notPassed;
   if (!ended) {
     throw new CouldNotRun(

@@ -2,6 +2,7 @@
 export const absences = [
   "neverVerified",
   "proofTooOld",
+  "ruleUnproven",
   "noRecoveryPoint",
   "recoveryPointTooOld",
   "untagged",

@@ -88,6 +88,7 @@ export const check =
         window: pointWindow(recoveryPoint, settings),
       },
       rpoHours: settings.rpoHours,
+      rule: ruleOf(event, settings),
       items: { live: counted.live, restored: counted.restored },
       reconciliation,
       rules: services.rulesOf(model),
@@ -127,6 +128,12 @@ export const check =
       checkSeconds: (clock.now().getTime() - started.getTime()) / 1000,
     };
   };
+
+/** A run about a rule has its newest point, which may be older than the newest of all. */
+function ruleOf({ rule: name }: Event, { rules }: Services["settings"]): CheckInput["rule"] {
+  const rule = name === undefined ? undefined : rules.find((one) => one.name === name);
+  return rule && { name: rule.name, oldestHours: rule.oldestMinutes / 60 };
+}
 
 /** One side's summary, each part's read and added in turn: memory holds two of them. */
 async function summaryOf(store: Services["store"], plan: Plan, model: string, side: Side) {

@@ -9,7 +9,8 @@ export function judge(run: TableRun): Judgement {
   if (run.report) return run.report;
   if (!run.recoveryPoint && !run.problem) {
     return failed(
-      `${run.table} has no COMPLETED recovery point in the vault: start a backup, and see why none completed.`,
+      run.absence ??
+        `${run.table} has no COMPLETED recovery point in the vault: start a backup, and see why none completed.`,
     );
   }
   if (run.problem) return inconclusive(stepOf(run), `${doing(run)}: ${reasonOf(run.problem)}`);

@@ -1,10 +1,11 @@
 import * as v from "valibot";
+import { completedPoints } from "./completedPoints.ts";
 import { InvalidRequest, nameOf } from "./errors.ts";
-import { newestPoint } from "./newestPoint.ts";
+import { ofOneRun } from "./ofOneRun.ts";
 import type { TableRun } from "./run.ts";
-import { selectTables, starterOf } from "./selectTables.ts";
+import { selectRule, selectTables, starterOf } from "./selectTables.ts";
 import type { Services } from "./services.ts";
-import type { ProtectedTable } from "./settings.ts";
+import type { PolicyRule, ProtectedTable } from "./settings.ts";
 
 export const PickEvent = v.object({
   runId: v.string(),
@@ -15,7 +16,10 @@ export const PickEvent = v.object({
 /** Step Functions carries 256 KiB from state to state: what findings may take of it, all tables together. */
 const FINDINGS_BYTES = 160 * 1024;
 
-/** The tables to verify, each with its newest recovery point; a table without one stays in, to be judged. */
+/**
+ * The tables to verify, each with its newest recovery point: of any rule, or of the one that the run is about. A table
+ * without one stays in, to be judged.
+ */
 export const pick =
   (services: Pick<Services, "backup" | "settings" | "clock">) =>
   async ({
@@ -29,6 +33,7 @@ export const pick =
       );
     }
     const tables = selectTables(services.settings.tables, request);
+    const rule = selectRule(services.settings, request);
     const startedAt = services.clock.now().toISOString();
     const startedBy = starterOf(request);
     const findingsBytes = Math.floor(FINDINGS_BYTES / tables.length);
@@ -40,19 +45,23 @@ export const pick =
         executionArn,
         startedBy,
         findingsBytes,
-        ...(await pointOf(services, one.table)),
+        rule: rule?.name,
+        ...(await pointOf(services, one.table, rule)),
       };
     };
-    return { tables: await Promise.all(tables.map(pickOne)) };
+    const picked = await Promise.all(tables.map(pickOne));
+    return { tables: rule ? ofOneRun(picked, rule) : picked };
   };
 
 /** One table that can't be looked up must not keep the others from being verified. */
 async function pointOf(
   services: Pick<Services, "backup" | "settings">,
   table: string,
+  rule: PolicyRule | undefined,
 ): Promise<Pick<TableRun, "recoveryPoint" | "problem">> {
   try {
-    return { recoveryPoint: await newestPoint(services)(table) };
+    const points = await completedPoints(services)(table);
+    return { recoveryPoint: rule ? points.find((point) => point.rule === rule.name) : points[0] };
   } catch (error) {
     return {
       problem: { Error: nameOf(error), Cause: error instanceof Error ? error.message : String(error) },

@@ -138,6 +138,7 @@ function rowOf(run: TableRun, { clock }: Record): Row {
     modelName: run.model,
     recoveryPointArn: run.recoveryPoint?.arn,
     recoveryPointCreatedAt: run.recoveryPoint?.createdAt,
+    ruleName: run.recoveryPoint?.rule ?? run.rule,
     startedAt: run.startedAt,
     finishedAt: clock.now().toISOString(),
     restoreSeconds: run.restore?.seconds,

@@ -10,6 +10,8 @@ const PickedPoint = v.object({
   initiatedAt: v.optional(v.string()),
   completedAt: v.optional(v.string()),
   encrypted: v.boolean(),
+  /** The policy's rule that made it; absent of what was made otherwise. */
+  rule: v.optional(v.string()),
 });
 
 const Restore = v.object({
@@ -65,7 +67,11 @@ export const TableRun = v.object({
   executionArn: v.optional(v.string()),
   /** Who asked for the run, by its own word: CloudTrail knows for sure. */
   startedBy: v.optional(v.string()),
+  /** The rule that the run is about, and no other rule's points. */
+  rule: v.optional(v.string()),
   recoveryPoint: v.optional(PickedPoint),
+  /** Why there is no recovery point, where there is more to say than that. */
+  absence: v.optional(v.string()),
   restore: v.optional(Restore),
   report: v.optional(TableReport),
   problem: v.optional(Problem),
@@ -81,6 +87,7 @@ export const TableResult = v.object({
   findings: v.array(Finding),
   recoveryPointArn: v.optional(v.string()),
   recoveryPointCreatedAt: v.optional(v.string()),
+  ruleName: v.optional(v.string()),
   liveItems: v.optional(v.number()),
   restoredItems: v.optional(v.number()),
   differences: v.optional(v.number()),

@@ -1,13 +1,16 @@
 import * as v from "valibot";
 import { InvalidRequest } from "./errors.ts";
 import { parse } from "./parse.ts";
-import type { ProtectedTable } from "./settings.ts";
+import type { PolicyRule, ProtectedTable, Settings } from "./settings.ts";
 
 /** Nothing named means all. A schedule's own event has other members: they are ignored. */
 const Request = v.pipe(
   v.unknown(),
   v.check((request) => !Array.isArray(request), "Expected an object but received a list"),
-  v.looseObject({ tables: v.optional(v.pipe(v.array(v.string()), v.minLength(1))) }),
+  v.looseObject({
+    tables: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    rule: v.optional(v.string()),
+  }),
 );
 
 /** The tables an execution's input asks for, by model or table name. Throws InvalidRequest on any other name. */
@@ -20,6 +23,16 @@ export function selectTables(all: readonly ProtectedTable[], request: unknown): 
     throw new InvalidRequest(`No protected table is called ${unknown.join(" or ")}: choose from ${known}.`);
   }
   return all.filter((one) => names.some((name) => isCalled(one, name)));
+}
+
+/** The rule whose points an execution's input asks for; nothing named means the newest of whatever rule. */
+export function selectRule({ rules }: Pick<Settings, "rules">, request: unknown): PolicyRule | undefined {
+  const { rule: name } = parseRequest(request);
+  if (name === undefined) return undefined;
+  const rule = rules.find((one) => one.name === name);
+  if (rule) return rule;
+  const known = rules.map((one) => one.name).join(", ");
+  throw new InvalidRequest(`The backup policy has no rule ${name}: choose from ${known}.`);
 }
 
 /** Who starts a run may say so; EventBridge's schedule does by its event. */
@@ -47,6 +60,8 @@ function parseRequest(request: unknown): v.InferOutput<typeof Request> {
   try {
     return parse(Request, request, "The execution's input");
   } catch (error) {
-    throw new InvalidRequest(`${(error as Error).message}. Give {} or {"tables": ["Category"]}.`);
+    throw new InvalidRequest(
+      `${(error as Error).message}. Give {}, {"tables": ["Category"]} or {"rule": "weekly"}.`,
+    );
   }
 }

@@ -19,16 +19,37 @@ const Tables = v.pipe(
   v.minLength(1),
 );
 
+const Minutes = v.pipe(v.number(), v.minValue(0));
+
+const Rules = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      name: v.string(),
+      startWindowMinutes: Minutes,
+      /** How old its newest complete point may get. */
+      oldestMinutes: Minutes,
+      /** Of a rule with runs of its own: how long after a backup it, or a later one, is proven. */
+      provenWithinMinutes: v.optional(Minutes),
+    }),
+  ),
+);
+
 const Checks = v.pipe(v.string(), v.parseJson(), v.array(v.picklist(checkNames)), v.minLength(1));
 
 const Amount = v.pipe(v.string(), v.toNumber(), v.minValue(0));
 
+export type PolicyRule = v.InferOutput<typeof Rules>[number];
 export type ProtectedTable = v.InferOutput<typeof Tables>[number];
 
 /** What the stack tells the functions. Each is read when it is asked for: not every function is told everything. */
 export interface Settings {
   tables: ProtectedTable[];
   vaultName: string;
+  /** The plan that the policy's rules are in. */
+  backupPlanId: string;
+  rules: PolicyRule[];
   restoreRoleArn: string;
   rpoHours: number;
   rtoMinutes: number;
@@ -72,6 +93,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get vaultName() {
       return read("VAULT_NAME", v.string());
+    },
+    get backupPlanId() {
+      return read("BACKUP_PLAN_ID", v.string());
+    },
+    get rules() {
+      return read("RULES", Rules);
     },
     get restoreRoleArn() {
       return read("RESTORE_ROLE_ARN", v.string());

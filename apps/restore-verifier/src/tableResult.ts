@@ -22,6 +22,7 @@ export function tableResult(
     findings: fitFindings(findings, findingsBytes),
     recoveryPointArn: row.recoveryPointArn ?? undefined,
     recoveryPointCreatedAt: row.recoveryPointCreatedAt ?? undefined,
+    ruleName: row.ruleName ?? undefined,
     liveItems: row.liveItems ?? undefined,
     restoredItems: row.restoredItems ?? undefined,
     differences: row.differences ?? undefined,

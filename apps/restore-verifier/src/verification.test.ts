@@ -260,7 +260,7 @@ test("tries a step again before it gives up", async () => {
 test.each([
   [{ tables: ["Dragon"] }, "No protected table is called Dragon: choose from Category, Item."],
   [{ tables: [] }, "Invalid length"],
-  [{ tables: "Item" }, 'Give {} or {"tables": ["Category"]}.'],
+  [{ tables: "Item" }, 'Give {}, {"tables": ["Category"]} or {"rule": "weekly"}.'],
   [[], "The execution's input is not as expected"],
 ])("refuses the input %j", async (input, message) => {
   const { status, error, cause } = await execute(functions, input);

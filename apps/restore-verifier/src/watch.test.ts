@@ -7,12 +7,23 @@ import { watch } from "./watch.ts";
 let aws: ReturnType<typeof cloud>;
 
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
-const verified = (model: string, hours: number, verdict = "PASSED") => {
+/** A point of Item, made by a rule, beside the newest. */
+const madeBy = (rule: string, hours: number) => {
+  const newest = aws.points["Item-api"]![0]!;
+  aws.points["Item-api"]!.push({
+    ...newest,
+    arn: `point:${rule}`,
+    createdAt: new Date(hoursAgo(hours)),
+    rule,
+  });
+};
+const verified = (model: string, hours: number, verdict = "PASSED", ruleName?: string, madeHoursAgo = 5) => {
   aws.rows[`run-${hours}-${model}`] = {
     tableName: `${model}-api`,
     verdict,
     startedAt: hoursAgo(hours),
     finishedAt: hoursAgo(hours),
+    ...(ruleName && { ruleName, recoveryPointCreatedAt: hoursAgo(madeHoursAgo) }),
   };
 };
 
@@ -50,6 +61,15 @@ test.each<[string, () => void, string[][]]>([
       aws.points["Item-api"] = [];
     },
     [["noRecoveryPoint", "Item-api"]],
+  ],
+  [
+    "a point whose rule has runs of its own, and none that proved it",
+    () => {
+      madeBy("weekly", 5);
+      verified("Item", 4);
+      verified("Item", 1, "FAILED", "weekly");
+    },
+    [["ruleUnproven", "Item-api"]],
   ],
   [
     "a recovery point that is too old",
@@ -105,5 +125,15 @@ test("says a verifier that hasn't run, besides the tables it would have verified
 test("leaves a restored table of a run that may be under way", async () => {
   aws.tables[`${RESTORE_PREFIX}now-Item`] = [beast("i-1")];
   aws.world.tableAge = 2;
+  expect(await found()).toEqual([]);
+});
+
+test("misses no proof of a rule whose run may be to come, whose point or a later one passed, or that has no runs of its own", async () => {
+  madeBy("weekly", 4);
+  expect(await found()).toEqual([]);
+  madeBy("weekly", 5);
+  verified("Item", 1, "PASSED", "weekly", 4);
+  expect(await found()).toEqual([]);
+  madeBy("daily", 30);
   expect(await found()).toEqual([]);
 });

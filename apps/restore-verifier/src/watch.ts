@@ -3,10 +3,11 @@ import { DescribeTableCommand, ListTablesCommand, ListTagsOfResourceCommand } fr
 import { type ModelSortDirection, type Verification, verificationsByTable } from "@holdfast/data-model";
 import * as v from "valibot";
 import { absences } from "./absences.ts";
+import { completedPoints } from "./completedPoints.ts";
 import { reasonOf } from "./errors.ts";
 import { runOf } from "./names.ts";
-import { newestPoint } from "./newestPoint.ts";
 import { paginate } from "./paginate.ts";
+import { rulesUnproven } from "./rulesUnproven.ts";
 import type { Services } from "./services.ts";
 import type { ProtectedTable } from "./settings.ts";
 
@@ -75,7 +76,14 @@ async function ofTable(services: Watch, { table, model }: ProtectedTable): Promi
       `The last proof for ${model} is of ${proof.finishedAt}; the policy asks for one every ${settings.proofStaleHours} hours.`,
     );
 
-  const point = await newestPoint(services)(table);
+  const points = await completedPoints(services)(table);
+  for (const { rule, point } of await rulesUnproven(services)(table, points))
+    absent(
+      "ruleUnproven",
+      `The recovery point of ${model} that the rule ${rule} made at ${point.createdAt} was never proven to restore, nor was a later one of the rule: see whether its verification starts.`,
+    );
+
+  const [point] = points;
   if (!point) absent("noRecoveryPoint", `${model} has no COMPLETED recovery point in the vault.`);
   else if (now - Date.parse(point.createdAt) > settings.rpoHours * HOUR)
     absent(

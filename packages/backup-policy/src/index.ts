@@ -19,7 +19,14 @@ export { laws } from "./laws/index.ts";
 export { complianceLock, governanceLock, noLock } from "./lock.ts";
 export { PolicyError, type Refusal, sentence as refusalSentence } from "./policy-error.ts";
 export { PRICES } from "./prices.ts";
-export { oldestMinutes, type Proof, proofsOf, ruleRuns } from "./proof/proofs.ts";
+export {
+  oldestMinutes,
+  type Proof,
+  proofsOf,
+  provenWithinMinutes,
+  type RuleRun,
+  ruleRuns,
+} from "./proof/proofs.ts";
 export { byTable, byTag, protectingTag, tagIs, tagIsLike, tagIsNot, tagIsNotLike } from "./protect.ts";
 export { toAccount, toRegion, toVault } from "./rules/copies.ts";
 export { cron } from "./rules/cron.ts";

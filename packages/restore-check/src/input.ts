@@ -57,6 +57,8 @@ export interface CheckInput {
   recoveryPoint: RecoveryPoint;
   /** The recovery point may be this old. */
   rpoHours: number;
+  /** The rule whose points the run is about: its newest may be this old, whatever the newest of all is. */
+  rule?: { name: string; oldestHours: number } | undefined;
   /** How many items the scans read. */
   items: Readonly<Record<Side, number>>;
   /** How the two sets of items differ. */

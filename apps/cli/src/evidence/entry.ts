@@ -21,6 +21,7 @@ const Table = v.object({
   finishedAt: v.string(),
   recoveryPointArn: v.nullish(v.string()),
   recoveryPointCreatedAt: v.nullish(v.string()),
+  ruleName: v.nullish(v.string()),
   liveItems: v.nullish(v.number()),
   restoredItems: v.nullish(v.number()),
   differences: v.nullish(v.number()),

@@ -1,3 +1,4 @@
+import { seconds } from "../format.ts";
 import type { CheckedEvidence } from "./checkEvidence.ts";
 import type { RunEntry, TableEntry } from "./entry.ts";
 import { Html, html } from "./html.ts";
@@ -84,6 +85,7 @@ function cleanUpOf(run: RunEntry | undefined): string {
 function verdictOf(entry: TableEntry, run: RunEntry | undefined): Html {
   const facts: [string, string | undefined][] = [
     ["Recovery point", entry.recoveryPointArn ?? "none"],
+    ["Rule", entry.ruleName ?? undefined],
     ["Made", entry.recoveryPointCreatedAt ? ageOf(entry) : undefined],
     ["Items", countsOf(entry)],
     ["Sums", sumsOf(entry)],
@@ -127,8 +129,8 @@ function requiredOf({ required }: TableEntry): string | undefined {
 
 function durationOf({ restoreSeconds, checkSeconds, objectives }: TableEntry): string | undefined {
   if (restoreSeconds == null) return undefined;
-  const checked = checkSeconds == null ? "" : `, checked in ${checkSeconds} s`;
-  return `${restoreSeconds} s${objectives ? `; the objective (RTO) is ${objectives.rtoMinutes} minutes` : ""}${checked}`;
+  const checked = checkSeconds == null ? "" : `, checked in ${seconds(checkSeconds)}`;
+  return `${seconds(restoreSeconds)}${objectives ? `; the objective (RTO) is ${objectives.rtoMinutes} minutes` : ""}${checked}`;
 }
 
 const time = (date: Date): string => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;

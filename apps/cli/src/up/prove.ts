@@ -45,5 +45,5 @@ const proveTables =
       throw new CouldNotRun(
         `The first backup of ${failed.model} ended as ${failed.state}: ${failed.message}`,
       );
-    return verify(services)(tables, (progress) => tell(`restoring and checking ${names}: ${progress}`));
+    return verify(services)({ tables }, (progress) => tell(`restoring and checking ${names}: ${progress}`));
   };

@@ -20,6 +20,15 @@ export function beast(id: string, name = "Ogre"): Item {
   return { id: { S: id }, name: { S: name }, createdAt: written, updatedAt: written };
 }
 
+interface Point {
+  arn: string;
+  status: string;
+  createdAt: Date;
+  items: Item[];
+  /** The rule of the policy's plan that made it. */
+  rule?: string;
+}
+
 /** Items as a page of a scan brings them. */
 export const onWire = (items: readonly object[]): Buffer => Buffer.from(JSON.stringify(items));
 
@@ -33,7 +42,7 @@ export function cloud() {
     "Item-api": [beast("i-1"), beast("i-2")],
     Deletions: [],
   };
-  const points: Record<string, { arn: string; status: string; createdAt: Date; items: Item[] }[]> = {
+  const points: Record<string, Point[]> = {
     "Category-api": [
       { arn: "point:category", status: "COMPLETED", createdAt: POINT, items: [beast("c-1"), beast("c-2")] },
     ],
@@ -129,9 +138,18 @@ export function cloud() {
       ResourceTypeOptInPreference: { DynamoDB: true },
     }),
     ListRecoveryPointsByBackupVault: ({ ByResourceArn }) => ({
-      RecoveryPoints: (points[ByResourceArn.split("/").at(-1)] ?? []).map(({ arn, status, createdAt }) => {
-        return { RecoveryPointArn: arn, Status: status, CreationDate: createdAt, IsEncrypted: true };
-      }),
+      RecoveryPoints: (points[ByResourceArn.split("/").at(-1)] ?? []).map(
+        ({ arn, status, createdAt, rule }) => {
+          const CreatedBy = rule ? { BackupPlanId: "plan", BackupRuleName: rule } : undefined;
+          return {
+            RecoveryPointArn: arn,
+            Status: status,
+            CreationDate: createdAt,
+            IsEncrypted: true,
+            CreatedBy,
+          };
+        },
+      ),
     }),
     StartRestoreJob: (input) => {
       const RestoreJobId = `job-${input.IdempotencyToken.slice(0, 8)}`;
@@ -178,8 +196,10 @@ export function cloud() {
     const [, name] = /(?:mutation|query) (\w+)/.exec(operation) ?? [];
     if (name === "GetVerification") return { getVerification: rows[variables.id] ?? null };
     if (name === "VerificationsByTable") {
-      const { tableName, limit, nextToken } = variables;
-      const items = Object.values(rows).filter((row) => row.tableName === tableName);
+      const { tableName, limit = 100, nextToken, startedAt } = variables;
+      const items = Object.values(rows).filter(
+        (row) => row.tableName === tableName && String(row.startedAt) >= (startedAt?.ge ?? ""),
+      );
       const [from, to] = [Number(nextToken ?? 0), Number(nextToken ?? 0) + limit];
       const more = to < items.length && { nextToken: String(to) };
       return { verificationsByTable: { items: items.reverse().slice(from, to), ...more } };
@@ -204,6 +224,16 @@ export function cloud() {
         { model: "Item", table: "Item-api", mayBeEmpty: false, mayBeRewritten: false },
       ],
       vaultName: "Vault",
+      backupPlanId: "plan",
+      rules: [
+        { name: "daily", startWindowMinutes: 60, oldestMinutes: 27 * 60 },
+        {
+          name: "weekly",
+          startWindowMinutes: 60,
+          oldestMinutes: 171 * 60,
+          provenWithinMinutes: 255,
+        },
+      ],
       restoreRoleArn: "arn:aws:iam::123456789012:role/Restore",
       rpoHours: 24,
       deletionsTable: "Deletions",

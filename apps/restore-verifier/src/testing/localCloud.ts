@@ -13,6 +13,7 @@ import {
   paginateListTables,
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import {
   DescribeExecutionCommand,
   SFNClient,
@@ -59,6 +60,8 @@ export async function localCloud({ customerKey = false, edit }: LocalCloudOption
     new BackupClient(config),
     new SFNClient(config),
   ];
+
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
 
   const models: { model: string; table: string }[] = JSON.parse(outputs.Api!.Tables!);
   const table = (model: string) => models.find((one) => one.model === model)?.table ?? model;
@@ -116,6 +119,21 @@ export async function localCloud({ customerKey = false, edit }: LocalCloudOption
     deployUnedited: () => cloud.update(assembly),
     describe: async (name: string) =>
       (await dynamodb.send(new DescribeTableCommand({ TableName: table(name) }))).Table!,
+    /** Lets so many days pass. */
+    advance: (days: number) =>
+      cloud.clock.advance(new Date(cloud.clock.now().getTime() + days * 24 * 3_600_000)),
+    /** Every entry of the evidence, in order. */
+    evidence: async () => {
+      const Bucket = outputs.Verification!.EvidenceBucket!;
+      const entries: Record<string, unknown>[] = [];
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
+        for (const { Key } of Contents) {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+          entries.push(JSON.parse(await Body!.transformToString()));
+        }
+      }
+      return entries;
+    },
     stop: async () => {
       await cloud.stop();
       await rm(folder, { recursive: true, force: true });

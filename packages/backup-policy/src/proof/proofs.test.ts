@@ -6,7 +6,7 @@ import { startsBetween } from "../schedule.ts";
 import type { RuleInput } from "../schema.ts";
 import { rule } from "../testing.ts";
 import { restoreTesting } from "../verification.ts";
-import { oldestMinutes, proofsOf, ruleRuns } from "./proofs.ts";
+import { oldestMinutes, proofsOf, provenWithinMinutes, ruleRuns } from "./proofs.ts";
 
 const weekly = rule({ schedule: "cron(0 9 ? * SAT *)", keepDays: 90 });
 const monthly = rule({ schedule: "cron(0 13 1 * ? *)", keepDays: 365 });
@@ -87,6 +87,12 @@ describe("what proves a rule", () => {
       { rule: "weekly" },
     ]);
   });
+});
+
+it("tells how long after a backup it is proven: by the run after it, and a restore on top", () => {
+  const rules = given({ daily: rule(), weekly, monthly });
+  const minutes = ruleRuns(rules).map((run) => provenWithinMinutes(rules, run));
+  expect(minutes).toEqual([(3.25 + 1) * 60, (3.25 + 1) * 60]);
 });
 
 it("tells how old a rule's newest complete point gets", () => {

@@ -1,6 +1,7 @@
 import type { Lane } from "../forecast/lane.ts";
+import { countUpTo } from "../forecast/sorted.ts";
 import { DAY, HOUR, MINUTE } from "../forecast/time.ts";
-import { lanesInYears, makeCalendar, worstGap } from "../laws/calendar.ts";
+import { FROM, lanesInYears, makeCalendar, worstGap } from "../laws/calendar.ts";
 import type { Circumstances } from "../laws/law.ts";
 import type { Policy } from "../schema.ts";
 import { type Picking, picksOf } from "./picks.ts";
@@ -60,15 +61,41 @@ function find(policy: Policy, seen: Seen): Proof[] {
 }
 
 /** The runs of their own that rules have. */
-export function ruleRuns(policy: Policy): { rule: string; schedule: string }[] {
-  return proofsOf(policy).flatMap((proof) => (proof.by === "runsOfItsOwn" ? [proof] : []));
+export interface RuleRun {
+  rule: string;
+  /** In UTC. */
+  schedule: string;
+}
+
+export function ruleRuns(policy: Policy): RuleRun[] {
+  return proofsOf(policy).flatMap((proof) => {
+    return proof.by === "runsOfItsOwn" ? [{ rule: proof.rule, schedule: proof.schedule }] : [];
+  });
+}
+
+/** How many minutes after a backup of the rule is due it is proven, or a later one, at the latest: as long as a restore may take after the run. */
+export function provenWithinMinutes(policy: Policy, { rule, schedule }: RuleRun): number {
+  const lane = laneOf(policy, rule);
+  const runs = makeCalendar().starts(schedule, "UTC");
+  let longest = 0;
+  for (const made of lane.made) {
+    const surely = made + lane.startWindow + lane.completionWindow;
+    const run = runs[countUpTo(runs, surely - 1)];
+    if (made >= FROM && run !== undefined) longest = Math.max(longest, run - made);
+  }
+  return longest / MINUTE + policy.objectives.rtoMinutes;
 }
 
 /** The most minutes old that a rule's newest complete point gets, however late its jobs are. */
 export function oldestMinutes(policy: Policy, rule: string): number {
+  const lane = laneOf(policy, rule);
+  return (worstGap(lane.made) + lane.startWindow + lane.completionWindow) / MINUTE;
+}
+
+function laneOf(policy: Policy, rule: string): Lane {
   const lane = lanesInYears(policy).find((one) => one.rule === rule && !one.isCopy);
   if (!lane) throw new RangeError(`The policy has no rule ${rule}.`);
-  return (worstGap(lane.made) + lane.startWindow + lane.completionWindow) / MINUTE;
+  return lane;
 }
 
 const look = (policy: Policy): Seen => {

@@ -163,6 +163,7 @@ export const createVerification = /* GraphQL */ `mutation CreateVerification(
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict
@@ -204,6 +205,7 @@ export const updateVerification = /* GraphQL */ `mutation UpdateVerification(
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict
@@ -245,6 +247,7 @@ export const deleteVerification = /* GraphQL */ `mutation DeleteVerification(
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict

@@ -130,6 +130,7 @@ export const getVerification = /* GraphQL */ `query GetVerification($id: ID!) {
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict
@@ -173,6 +174,7 @@ export const listVerifications = /* GraphQL */ `query ListVerifications(
       modelName
       recoveryPointArn
       recoveryPointCreatedAt
+      ruleName
       startedAt
       finishedAt
       verdict
@@ -220,6 +222,7 @@ export const verificationsByRunId = /* GraphQL */ `query VerificationsByRunId(
       modelName
       recoveryPointArn
       recoveryPointCreatedAt
+      ruleName
       startedAt
       finishedAt
       verdict
@@ -269,6 +272,7 @@ export const verificationsByTable = /* GraphQL */ `query VerificationsByTable(
       modelName
       recoveryPointArn
       recoveryPointCreatedAt
+      ruleName
       startedAt
       finishedAt
       verdict

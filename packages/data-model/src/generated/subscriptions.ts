@@ -162,6 +162,7 @@ export const onCreateVerification = /* GraphQL */ `subscription OnCreateVerifica
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict
@@ -202,6 +203,7 @@ export const onUpdateVerification = /* GraphQL */ `subscription OnUpdateVerifica
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict
@@ -242,6 +244,7 @@ export const onDeleteVerification = /* GraphQL */ `subscription OnDeleteVerifica
     modelName
     recoveryPointArn
     recoveryPointCreatedAt
+    ruleName
     startedAt
     finishedAt
     verdict

@@ -116,6 +116,8 @@ export type Verification = {
   modelName: string,
   recoveryPointArn?: string | null,
   recoveryPointCreatedAt?: string | null,
+  // The rule of the backup policy that made the recovery point, or that the run was about.
+  ruleName?: string | null,
   startedAt: string,
   finishedAt: string,
   verdict: Verdict,
@@ -156,6 +158,7 @@ export type ModelVerificationFilterInput = {
   modelName?: ModelStringInput | null,
   recoveryPointArn?: ModelStringInput | null,
   recoveryPointCreatedAt?: ModelStringInput | null,
+  ruleName?: ModelStringInput | null,
   startedAt?: ModelStringInput | null,
   finishedAt?: ModelStringInput | null,
   verdict?: ModelVerdictInput | null,
@@ -317,6 +320,7 @@ export type CreateVerificationInput = {
   modelName: string,
   recoveryPointArn?: string | null,
   recoveryPointCreatedAt?: string | null,
+  ruleName?: string | null,
   startedAt: string,
   finishedAt: string,
   verdict: Verdict,
@@ -347,6 +351,7 @@ export type ModelVerificationConditionInput = {
   modelName?: ModelStringInput | null,
   recoveryPointArn?: ModelStringInput | null,
   recoveryPointCreatedAt?: ModelStringInput | null,
+  ruleName?: ModelStringInput | null,
   startedAt?: ModelStringInput | null,
   finishedAt?: ModelStringInput | null,
   verdict?: ModelVerdictInput | null,
@@ -375,6 +380,7 @@ export type UpdateVerificationInput = {
   modelName?: string | null,
   recoveryPointArn?: string | null,
   recoveryPointCreatedAt?: string | null,
+  ruleName?: string | null,
   startedAt?: string | null,
   finishedAt?: string | null,
   verdict?: Verdict | null,
@@ -487,6 +493,7 @@ export type ModelSubscriptionVerificationFilterInput = {
   modelName?: ModelSubscriptionStringInput | null,
   recoveryPointArn?: ModelSubscriptionStringInput | null,
   recoveryPointCreatedAt?: ModelSubscriptionStringInput | null,
+  ruleName?: ModelSubscriptionStringInput | null,
   startedAt?: ModelSubscriptionStringInput | null,
   finishedAt?: ModelSubscriptionStringInput | null,
   verdict?: ModelSubscriptionStringInput | null,
@@ -669,6 +676,8 @@ export type GetVerificationQuery = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -712,6 +721,8 @@ export type ListVerificationsQuery = {
       modelName: string,
       recoveryPointArn?: string | null,
       recoveryPointCreatedAt?: string | null,
+      // The rule of the backup policy that made the recovery point, or that the run was about.
+      ruleName?: string | null,
       startedAt: string,
       finishedAt: string,
       verdict: Verdict,
@@ -752,6 +763,8 @@ export type VerificationsByRunIdQuery = {
       modelName: string,
       recoveryPointArn?: string | null,
       recoveryPointCreatedAt?: string | null,
+      // The rule of the backup policy that made the recovery point, or that the run was about.
+      ruleName?: string | null,
       startedAt: string,
       finishedAt: string,
       verdict: Verdict,
@@ -793,6 +806,8 @@ export type VerificationsByTableQuery = {
       modelName: string,
       recoveryPointArn?: string | null,
       recoveryPointCreatedAt?: string | null,
+      // The rule of the backup policy that made the recovery point, or that the run was about.
+      ruleName?: string | null,
       startedAt: string,
       finishedAt: string,
       verdict: Verdict,
@@ -1006,6 +1021,8 @@ export type CreateVerificationMutation = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -1046,6 +1063,8 @@ export type UpdateVerificationMutation = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -1086,6 +1105,8 @@ export type DeleteVerificationMutation = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -1317,6 +1338,8 @@ export type OnCreateVerificationSubscription = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -1356,6 +1379,8 @@ export type OnUpdateVerificationSubscription = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,
@@ -1395,6 +1420,8 @@ export type OnDeleteVerificationSubscription = {
     modelName: string,
     recoveryPointArn?: string | null,
     recoveryPointCreatedAt?: string | null,
+    // The rule of the backup policy that made the recovery point, or that the run was about.
+    ruleName?: string | null,
     startedAt: string,
     finishedAt: string,
     verdict: Verdict,

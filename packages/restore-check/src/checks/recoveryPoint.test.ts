@@ -13,6 +13,11 @@ test("accepts one that is exactly as old as the objective", async () => {
   expect(await answer({ now: new Date(at(24 * 3600)) })).toMatchObject({ outcome: "PASSED" });
 });
 
+test("accepts one older than the objective of a rule that backs up more seldom", async () => {
+  const overrides = { now: new Date(at(25 * 3600)), rule: { name: "weekly", oldestHours: 171 } };
+  expect(await answer(overrides)).toMatchObject({ outcome: "PASSED" });
+});
+
 test.each([
   [
     "one that is only partial",
@@ -28,6 +33,11 @@ test.each([
     "one older than the objective",
     { now: new Date(at(25 * 3600)) },
     "25.0 hours old and the objective (RPO) is 24 hours",
+  ],
+  [
+    "one older than its rule's newest gets",
+    { now: new Date(at(25 * 3600)), rpoHours: 48, rule: { name: "weekly", oldestHours: 20 } },
+    "25.0 hours old and that of the rule weekly gets 20.0 hours old at the most",
   ],
   ["one from the future", { now: new Date(at(-3600)) }, "created 1.0 hours from now"],
   [

@@ -3,9 +3,9 @@ import type { Check } from "./check.ts";
 
 const HOUR = 3_600_000;
 
-/** COMPLETED, encrypted, and young enough for the policy's objective (RPO). */
+/** COMPLETED, encrypted, and young enough for the policy's objective (RPO), or for the rule that the run is about. */
 export const recoveryPoint: Check = {
-  run: ({ recoveryPoint: point, now, rpoHours }) => {
+  run: ({ recoveryPoint: point, now, rpoHours, rule }) => {
     const age = now.getTime() - point.createdAt.getTime();
     const problems: string[] = [];
     if (point.status !== "COMPLETED") {
@@ -14,9 +14,13 @@ export const recoveryPoint: Check = {
     if (!point.encrypted) {
       problems.push("The recovery point is not encrypted: back up into a vault with a KMS key.");
     }
-    if (!(age <= rpoHours * HOUR)) {
+    const most = rule?.oldestHours ?? rpoHours;
+    if (!(age <= most * HOUR)) {
+      const allowed = rule
+        ? `that of the rule ${rule.name} gets ${hours(most * HOUR)} old at the most`
+        : `the objective (RPO) is ${rpoHours} hours`;
       problems.push(
-        `The recovery point is ${hours(age)} old and the objective (RPO) is ${rpoHours} hours: find out why no newer backup completed.`,
+        `The recovery point is ${hours(age)} old and ${allowed}: find out why no newer backup completed.`,
       );
     }
     if (now < point.window.from) {

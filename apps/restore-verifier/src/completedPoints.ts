@@ -6,10 +6,10 @@ import { paginate } from "./paginate.ts";
 import type { PickedPoint } from "./run.ts";
 import type { Services } from "./services.ts";
 
-/** A table's newest COMPLETED recovery point in the vault: PARTIAL, EXPIRED and DELETING ones can't be relied on. */
-export const newestPoint =
+/** A table's COMPLETED recovery points in the vault, the newest first: PARTIAL, EXPIRED and DELETING ones can't be relied on. */
+export const completedPoints =
   ({ backup, settings }: Pick<Services, "backup" | "settings">) =>
-  async (table: string): Promise<PickedPoint | undefined> => {
+  async (table: string): Promise<PickedPoint[]> => {
     const list = (start: string | undefined) => {
       const input = {
         BackupVaultName: settings.vaultName,
@@ -18,14 +18,20 @@ export const newestPoint =
       };
       return backup.send(new ListRecoveryPointsByBackupVaultCommand(input));
     };
-    let newest: RecoveryPointByBackupVault | undefined;
+    const found: RecoveryPointByBackupVault[] = [];
     for await (const { RecoveryPoints = [] } of paginate(list, "NextToken")) {
-      for (const point of RecoveryPoints) {
-        if (point.Status === "COMPLETED" && created(point) > (newest ? created(newest) : 0)) newest = point;
-      }
+      found.push(...RecoveryPoints.filter(({ Status }) => Status === "COMPLETED"));
     }
-    return newest && picked(newest);
+    return found
+      .sort((a, b) => created(b) - created(a))
+      .map((point) => ({ ...picked(point), rule: ruleOf(point, settings) }));
   };
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RecoveryPointCreator.html */
+function ruleOf({ CreatedBy }: RecoveryPointByBackupVault, settings: Services["settings"]) {
+  const isOurs = CreatedBy?.BackupPlanId !== undefined && CreatedBy.BackupPlanId === settings.backupPlanId;
+  return isOurs ? CreatedBy.BackupRuleName : undefined;
+}
 
 function created({ CreationDate }: RecoveryPointByBackupVault): number {
   return CreationDate?.getTime() ?? 0;

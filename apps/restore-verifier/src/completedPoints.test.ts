@@ -1,6 +1,6 @@
 import type { RecoveryPointByBackupVault } from "@aws-sdk/client-backup";
 import { expect, test } from "vitest";
-import { newestPoint } from "./newestPoint.ts";
+import { completedPoints } from "./completedPoints.ts";
 import { readSettings } from "./settings.ts";
 import { client } from "./testing/client.ts";
 
@@ -15,11 +15,12 @@ function point(day: number, overrides: Partial<RecoveryPointByBackupVault> = {})
   };
 }
 
-function newest(...pages: RecoveryPointByBackupVault[][]) {
+function listed(...pages: RecoveryPointByBackupVault[][]) {
   const TableArn = "arn:aws:dynamodb:us-east-1:123456789012:table/Item-api";
-  return newestPoint({
+  return completedPoints({
     settings: readSettings({
       VAULT_NAME: "Vault",
+      BACKUP_PLAN_ID: "plan",
       AWS_REGION: "us-east-1",
       RESTORE_ROLE_ARN: "arn:aws:iam::123456789012:role/Restore",
     }),
@@ -36,8 +37,10 @@ function newest(...pages: RecoveryPointByBackupVault[][]) {
   })("Item-api");
 }
 
-test("picks the newest of all pages, in whatever order they come", async () => {
-  expect(await newest([point(2), point(1)], [], [point(4), point(3)])).toEqual({
+test("has the newest of all pages first, in whatever order they come", async () => {
+  const points = await listed([point(2), point(1)], [], [point(4), point(3)]);
+  expect(points.map(({ arn }) => arn)).toEqual(["point:4", "point:3", "point:2", "point:1"]);
+  expect(points[0]).toEqual({
     arn: "point:4",
     status: "COMPLETED",
     createdAt: "2026-03-04T05:00:00.000Z",
@@ -49,24 +52,29 @@ test("says when the job that made it began and ended", async () => {
   const [InitiationDate, CompletionDate] = ["2026-03-01T04:58:00.000Z", "2026-03-01T05:20:00.000Z"].map(
     (time) => new Date(time),
   );
-  expect(await newest([point(1, { InitiationDate, CompletionDate })])).toMatchObject({
-    initiatedAt: "2026-03-01T04:58:00.000Z",
-    completedAt: "2026-03-01T05:20:00.000Z",
-  });
+  expect(await listed([point(1, { InitiationDate, CompletionDate })])).toMatchObject([
+    { initiatedAt: "2026-03-01T04:58:00.000Z", completedAt: "2026-03-01T05:20:00.000Z" },
+  ]);
 });
 
 test.each(["PARTIAL", "EXPIRED", "DELETING", "STOPPED", "CREATING"] as const)(
   "passes over a newer one that is %s",
   async (Status) => {
-    expect(await newest([point(1), point(2, { Status })])).toMatchObject({ arn: "point:1" });
+    expect(await listed([point(1), point(2, { Status })])).toMatchObject([{ arn: "point:1" }]);
   },
 );
 
-test("picks none when there is none", async () => {
-  expect(await newest([point(1, { Status: "PARTIAL" })])).toBeUndefined();
-  expect(await newest([])).toBeUndefined();
+test("has none when there is none", async () => {
+  expect(await listed([point(1, { Status: "PARTIAL" })])).toEqual([]);
+  expect(await listed([])).toEqual([]);
+});
+
+test("names the rule of the policy's plan that made a point, and no other plan's", async () => {
+  const by = (BackupPlanId: string) => ({ CreatedBy: { BackupPlanId, BackupRuleName: "weekly" } });
+  const points = await listed([point(3, by("plan")), point(2, by("other")), point(1)]);
+  expect(points.map(({ rule }) => rule)).toEqual(["weekly", undefined, undefined]);
 });
 
 test("takes a point that doesn't say that it's encrypted for one that isn't", async () => {
-  expect(await newest([point(1, { IsEncrypted: undefined })])).toMatchObject({ encrypted: false });
+  expect(await listed([point(1, { IsEncrypted: undefined })])).toMatchObject([{ encrypted: false }]);
 });

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { localCloud } from "./testing/localCloud.ts";
+
+let cloud: Awaited<ReturnType<typeof localCloud>>;
+
+beforeAll(async () => {
+  cloud = await localCloud();
+  const written = { S: new Date().toISOString() };
+  const dates = { createdAt: written, updatedAt: written };
+  await cloud.put("Category", { id: { S: "c-1" }, name: { S: "Giants" }, ...dates });
+  const item = { name: { S: "Ogre" }, headline: { S: "Big" }, categoryID: { S: "c-1" } };
+  await cloud.put("Item", { id: { S: "i-1" }, ...item, ...dates });
+}, 120_000);
+
+afterAll(() => cloud?.stop());
+
+test("restores the weekly points though daily ones are newer every time that the daily verification starts", async () => {
+  await cloud.advance(8);
+  const verdicts = (await cloud.evidence()).filter(
+    ({ kind, modelName }) => kind === "table" && modelName === "Item",
+  );
+  const of = (rule: string) => verdicts.filter(({ ruleName }) => ruleName === rule);
+  expect(of("weekly").length).toBeGreaterThan(0);
+  for (const { verdict, recoveryPoint, startedBy, startedAt } of of("weekly")) {
+    expect(verdict).toBe("PASSED");
+    expect(recoveryPoint).toMatchObject({ rule: "weekly", createdAt: expect.stringMatching(/T09:00/) });
+    expect(startedAt).toMatch(/T12:15/);
+    expect(startedBy).toMatch(/:rule\/.*AfterBackupsOf/);
+  }
+  expect(of("daily").length).toBeGreaterThan(6);
+  expect(of("daily").filter(({ startedAt }) => !/T08:15/.test(String(startedAt)))).toEqual([]);
+}, 240_000);
