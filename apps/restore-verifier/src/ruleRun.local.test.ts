@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localCloud } from "./testing/localCloud.ts";
 
+/** The next Sunday, 9:00, before which a whole Saturday lies. */
+function sundayMorning(now: Date): Date {
+  const days = ((6 - now.getUTCDay() + 7) % 7 || 7) + 1;
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, 9));
+}
+
 let cloud: Awaited<ReturnType<typeof localCloud>>;
 
 beforeAll(async () => {
@@ -15,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => cloud?.stop());
 
 test("restores the weekly points though daily ones are newer every time that the daily verification starts", async () => {
-  await cloud.advance(8);
+  // The daily run after the weekly backup is the one that would have picked it, if any did.
+  await cloud.advanceTo(sundayMorning(cloud.now()));
   const verdicts = (await cloud.evidence()).filter(
     ({ kind, modelName }) => kind === "table" && modelName === "Item",
   );
@@ -27,6 +34,6 @@ test("restores the weekly points though daily ones are newer every time that the
     expect(startedAt).toMatch(/T12:15/);
     expect(startedBy).toMatch(/:rule\/.*AfterBackupsOf/);
   }
-  expect(of("daily").length).toBeGreaterThan(6);
+  expect(of("daily").length).toBeGreaterThan(0);
   expect(of("daily").filter(({ startedAt }) => !/T08:15/.test(String(startedAt)))).toEqual([]);
 }, 240_000);

@@ -119,9 +119,8 @@ export async function localCloud({ customerKey = false, edit }: LocalCloudOption
     deployUnedited: () => cloud.update(assembly),
     describe: async (name: string) =>
       (await dynamodb.send(new DescribeTableCommand({ TableName: table(name) }))).Table!,
-    /** Lets so many days pass. */
-    advance: (days: number) =>
-      cloud.clock.advance(new Date(cloud.clock.now().getTime() + days * 24 * 3_600_000)),
+    now: () => cloud.clock.now(),
+    advanceTo: (date: Date) => cloud.clock.advance(date),
     /** Every entry of the evidence, in order. */
     evidence: async () => {
       const Bucket = outputs.Verification!.EvidenceBucket!;
