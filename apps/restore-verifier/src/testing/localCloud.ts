@@ -80,6 +80,7 @@ export async function localCloud({ customerKey = false, edit }: LocalCloudOption
   };
 
   return {
+    config,
     dataDir,
     faults: cloud.faults,
     denials: () => denials,
