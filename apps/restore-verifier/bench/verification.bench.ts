@@ -69,8 +69,8 @@ try {
     taken.push({ bare: bareSeconds, verification: run!.verification });
     verdicts += `${run!.verdict} `;
     row(
-      `round ${round + 1}, seconds`,
-      ...[bareSeconds, run!.verification, run!.scans, whole].map((one) => one.toFixed(1)),
+      `round ${round + 1}`,
+      ...[bareSeconds, run!.verification, ...run!.parts, whole].map((one) => one.toFixed(1)),
     );
   }
   const ratio = median(taken.map(({ bare, verification }) => verification / bare));
