@@ -24,8 +24,8 @@ export class Writer {
   }
 
   /** What the bytes stand in, from its beginning; another one once it was too small. */
-  get buffer(): Uint8Array {
-    return this.#buffer;
+  get view(): DataView {
+    return this.#view;
   }
 
   /** What was written since `clear`, valid until the next write. */

@@ -4,7 +4,7 @@ import { requireShape, type SketchShape } from "./shape.ts";
 import { partsOf, Sketch } from "./sketch.ts";
 import { Sums } from "./sums.ts";
 
-const format = "holdfast sketch 1";
+const format = "holdfast sketch 2";
 /** Far above the largest sketch: whatever decompresses to more isn't one. */
 const mostBytes = 256 * 1024 * 1024;
 

@@ -19,7 +19,6 @@ export type CellWords = Int32Array;
 /** Makes elements, one after the other in the same words. */
 export class ElementCell {
   readonly words: CellWords = new Int32Array(cellWords);
-  readonly #bytes = new Uint8Array(this.words.buffer, KEY * 4);
   readonly #checkKeys: readonly [number, number];
 
   constructor(checkKeys: readonly [number, number]) {
@@ -28,30 +27,35 @@ export class ElementCell {
   }
 
   /**
-   * Fills the words: K and V, a check sum of them, and the key where it is short enough.
-   * @param key canonical: so many bytes of a buffer, from a place in it
+   * Fills the words: K and V, a check sum, and the key where it is short enough.
+   * @param key canonical: so many bytes, from a place in it
    */
-  fill(hashes: Int32Array, key: Uint8Array, start: number, length: number): void {
+  fill(hashes: Int32Array, key: DataView, start: number, length: number): void {
     const { words } = this;
-    const bytes = this.#bytes;
     for (let word = 0; word < 2 * hashWords; word++) words[HASHES + word] = hashes[word]!;
     mix(words, this.#checkKeys, words);
     words[LENGTH] = length;
     if (length > longestKey) return;
-    for (let at = 0; at < length; at++) bytes[at] = key[start + at]!;
+    let word = KEY;
+    let at = start;
+    for (const end = start + length - 3; at < end; at += 4) words[word++] = key.getInt32(at, true);
     // The last word in use is filled up with zeros; words after it are not added.
-    for (let at = length; (at & 3) !== 0; at++) bytes[at] = 0;
+    const left = start + length - at;
+    if (left === 0) return;
+    let last = 0;
+    for (let byte = left - 1; byte >= 0; byte--) last = (last << 8) | key.getUint8(at + byte);
+    words[word] = last;
   }
 }
 
 /**
- * Writes the check sum of a cell's K and V: a keyed, non-linear function, so that a sum of several elements has the
- * check sum of one with a probability of 2^-64 only. The steps are MurmurHash3's, on two keys.
+ * Writes the check sum of a cell's V: a keyed, non-linear function, so that a sum of several elements has the check
+ * sum of one with a probability of 2^-64 only. The steps are MurmurHash3's, on two keys.
  */
 function mix(cell: CellWords, [key, otherKey]: readonly [number, number], into: CellWords): void {
   let one = key;
   let other = otherKey;
-  for (let word = HASHES; word < HASHES + 2 * hashWords; word++) {
+  for (let word = HASHES + hashWords; word < HASHES + 2 * hashWords; word++) {
     let block = Math.imul(cell[word]!, 0xcc9e2d51);
     block = Math.imul((block << 15) | (block >>> 17), 0x1b873593);
     one ^= block;
@@ -202,7 +206,6 @@ export function readCell(element: CellWords): Peeled {
   const words = times === 1 ? element : negated(element);
   const length = words[LENGTH]!;
   const bytes = Buffer.alloc(longestKey);
-  // Bytes stand in the words as the processor orders them, which is little-endian wherever Node runs Lambda functions.
   for (let word = 0; word < longestKey / 4; word++) bytes.writeInt32LE(words[KEY + word]!, word * 4);
   const isWhole = length <= longestKey;
   return {

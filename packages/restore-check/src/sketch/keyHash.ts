@@ -56,8 +56,8 @@ export class KeyHash {
   }
 
   /** What the canonical form stands in, from `start`, until the next `read`. */
-  get buffer(): Uint8Array {
-    return this.#writer.buffer;
+  get view(): DataView {
+    return this.#writer.view;
   }
 
   get length(): number {
@@ -66,6 +66,6 @@ export class KeyHash {
 
   /** The canonical form of the key last read, by itself. */
   bytes(): Buffer {
-    return Buffer.from(this.buffer.subarray(this.start, this.start + this.length));
+    return Buffer.from(this.#writer.written().subarray(this.start));
   }
 }

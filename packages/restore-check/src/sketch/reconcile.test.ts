@@ -181,7 +181,7 @@ test("fails as seldom as the formula says", () => {
     const cells = new Cells(small.ways, small.cells);
     const hashes = new Int32Array(randomBytes(elements * 32).buffer);
     for (let number = 0; number < elements; number++) {
-      element.fill(hashes.subarray(number * 8), new Uint8Array(), 0, 0);
+      element.fill(hashes.subarray(number * 8), new DataView(new ArrayBuffer()), 0, 0);
       cells.insert(element.words);
     }
     cells.peel([1, 2]);

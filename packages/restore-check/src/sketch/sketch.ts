@@ -136,7 +136,7 @@ export class Sketcher {
   #insert(): void {
     const { sketch, element } = this;
     const { words } = this.#cell;
-    this.#cell.fill(element.words, element.key.buffer, element.key.start, element.key.length);
+    this.#cell.fill(element.words, element.key.view, element.key.start, element.key.length);
     sketch.count++;
     sketch.sums.insert(element.words);
     sketch.cells.insert(words);
