@@ -1,13 +1,13 @@
 import { hashWords } from "./hash.ts";
 import { isZero } from "./sums.ts";
 
-/** A longer key is not in the cells; its hash is. */
-export const longestKey = 76;
+/** A longer key is not in the cells; its hash is, in its place. */
+export const longestKey = 96;
 
 // A cell's 32-bit words. All are sums modulo 2^32, so cells of two sketches add up word by word.
 const COUNT = 0;
-const HASHES = 1;
-const CHECK = HASHES + 2 * hashWords;
+const VALUE = 1;
+const CHECK = VALUE + hashWords;
 const LENGTH = CHECK + 2;
 const KEY = LENGTH + 1;
 // Two cache lines: a cell never lies in three.
@@ -19,23 +19,28 @@ export type CellWords = Int32Array;
 /** Makes elements, one after the other in the same words. */
 export class ElementCell {
   readonly words: CellWords = new Int32Array(cellWords);
-  readonly #checkKeys: readonly [number, number];
+  readonly #checkKeys: Int32Array;
 
-  constructor(checkKeys: readonly [number, number]) {
+  /** @param checkKeys two numbers */
+  constructor(checkKeys: Int32Array) {
     this.#checkKeys = checkKeys;
     this.words[COUNT] = 1;
   }
 
   /**
-   * Fills the words: K and V, a check sum, and the key where it is short enough.
+   * Fills the words: V, a check sum of it, and the key; K where the key is too long.
+   * @param hashes K, then V
    * @param key canonical: so many bytes, from a place in it
    */
   fill(hashes: Int32Array, key: DataView, start: number, length: number): void {
     const { words } = this;
-    for (let word = 0; word < 2 * hashWords; word++) words[HASHES + word] = hashes[word]!;
+    for (let word = 0; word < hashWords; word++) words[VALUE + word] = hashes[hashWords + word]!;
     mix(words, this.#checkKeys, words);
     words[LENGTH] = length;
-    if (length > longestKey) return;
+    if (length > longestKey) {
+      for (let word = 0; word < hashWords; word++) words[KEY + word] = hashes[word]!;
+      return;
+    }
     let word = KEY;
     let at = start;
     for (const end = start + length - 3; at < end; at += 4) words[word++] = key.getInt32(at, true);
@@ -52,10 +57,10 @@ export class ElementCell {
  * Writes the check sum of a cell's V: a keyed, non-linear function, so that a sum of several elements has the check
  * sum of one with a probability of 2^-64 only. The steps are MurmurHash3's, on two keys.
  */
-function mix(cell: CellWords, [key, otherKey]: readonly [number, number], into: CellWords): void {
-  let one = key;
-  let other = otherKey;
-  for (let word = HASHES + hashWords; word < HASHES + 2 * hashWords; word++) {
+function mix(cell: CellWords, keys: Int32Array, into: CellWords): void {
+  let one = keys[0]!;
+  let other = keys[1]!;
+  for (let word = VALUE; word < VALUE + hashWords; word++) {
     let block = Math.imul(cell[word]!, 0xcc9e2d51);
     block = Math.imul((block << 15) | (block >>> 17), 0x1b873593);
     one ^= block;
@@ -79,8 +84,8 @@ function finish(mixed: number): number {
  * The sub-table's cell that an element is in. By V, not by K: an altered item's two versions share K, and would
  * take each other's K out of every cell they share.
  */
-function cellOf(hashes: Int32Array, at: number, way: number, cells: number): number {
-  const word = hashes[at + hashWords + (way >> 1)]!;
+function cellOf(element: CellWords, way: number, cells: number): number {
+  const word = element[VALUE + (way >> 1)]!;
   return way * cells + (((way & 1) === 0 ? word : word >>> 16) & (cells - 1));
 }
 
@@ -108,17 +113,17 @@ export class Cells {
     const used = KEY + keyWordsIn(element[LENGTH]!);
     let seen = 0;
     for (let way = 0; way < ways; way++) {
-      const base = cellOf(element, HASHES, way, cells) * cellWords;
+      const base = cellOf(element, way, cells) * cellWords;
       seen |= words[base]! | words[base + cellWords / 2]!;
     }
     this.#seen = seen;
     let way = 0;
     for (; way + 1 < ways; way += 2) {
-      const one = cellOf(element, HASHES, way, cells) * cellWords;
-      const other = cellOf(element, HASHES, way + 1, cells) * cellWords;
+      const one = cellOf(element, way, cells) * cellWords;
+      const other = cellOf(element, way + 1, cells) * cellWords;
       addToTwo(words, one, other, element, used);
     }
-    if (way < ways) addToOne(words, cellOf(element, HASHES, way, cells) * cellWords, element, used);
+    if (way < ways) addToOne(words, cellOf(element, way, cells) * cellWords, element, used);
   }
 
   /** Adds an element `times` times; takes it out again with a negative number. */
@@ -126,7 +131,7 @@ export class Cells {
     const { words } = this;
     const used = KEY + keyWordsIn(element[LENGTH]!);
     for (let way = 0; way < this.ways; way++) {
-      const base = cellOf(element, HASHES, way, this.cells) * cellWords;
+      const base = cellOf(element, way, this.cells) * cellWords;
       for (let word = 0; word < used; word++)
         words[base + word] = (words[base + word]! + Math.imul(times, element[word]!)) | 0;
     }
@@ -137,7 +142,7 @@ export class Cells {
    * could not be told apart.
    * @returns the elements, each as it was added: with a count of 1 or -1
    */
-  peel(checkKeys: readonly [number, number]): CellWords[] {
+  peel(checkKeys: Int32Array): CellWords[] {
     const peeled: CellWords[] = [];
     const queue = Array.from({ length: this.ways * this.cells }, (_, cell) => cell);
     // A set that can be told apart has fewer elements than there are cells: more come only from damage, without end.
@@ -148,13 +153,13 @@ export class Cells {
       peeled.push(element);
       const single = times === 1 ? element : negated(element);
       this.add(single, -times);
-      for (let way = 0; way < this.ways; way++) queue.push(cellOf(single, HASHES, way, this.cells));
+      for (let way = 0; way < this.ways; way++) queue.push(cellOf(single, way, this.cells));
     }
     return peeled;
   }
 
   /** The one element of a cell, as it stands in it; undefined when the cell has none, or several. */
-  #only(cell: number, checkKeys: readonly [number, number]): CellWords | undefined {
+  #only(cell: number, checkKeys: Int32Array): CellWords | undefined {
     const base = cell * cellWords;
     const count = this.words[base + COUNT]!;
     if (count !== 1 && count !== -1) return undefined;
@@ -165,7 +170,7 @@ export class Cells {
     const isOne = single[CHECK] === checked[CHECK] && single[CHECK + 1] === checked[CHECK + 1];
     // An element belongs where its hash says: a sum that is none could sit anywhere.
     const way = Math.floor(cell / this.cells);
-    return isOne && cellOf(single, HASHES, way, this.cells) === cell ? element : undefined;
+    return isOne && cellOf(single, way, this.cells) === cell ? element : undefined;
   }
 
   get isZero(): boolean {
@@ -185,7 +190,7 @@ function addToTwo(words: Int32Array, one: number, other: number, element: CellWo
   }
 }
 
-const keyWordsIn = (length: number) => (length > longestKey ? 0 : (length + 3) >> 2);
+const keyWordsIn = (length: number) => (length > longestKey ? hashWords : (length + 3) >> 2);
 
 const negated = (element: CellWords): CellWords => element.map((word) => -word | 0);
 
@@ -193,10 +198,10 @@ const negated = (element: CellWords): CellWords => element.map((word) => -word |
 export interface Peeled {
   /** 1 for one that was added, -1 for one that was taken out. */
   times: 1 | -1;
-  /** K, then V. */
-  hashes: Int32Array;
-  /** Canonical; absent when the key is longer than the cells hold. */
-  keyBytes?: Uint8Array;
+  /** V. */
+  value: Int32Array;
+  /** Canonical; its hash instead, K, when it is longer than the cells hold. */
+  key: { bytes: Uint8Array } | { hash: Int32Array };
   /** The element by itself, to be added to other cells. */
   words: CellWords;
 }
@@ -207,11 +212,14 @@ export function readCell(element: CellWords): Peeled {
   const length = words[LENGTH]!;
   const bytes = Buffer.alloc(longestKey);
   for (let word = 0; word < longestKey / 4; word++) bytes.writeInt32LE(words[KEY + word]!, word * 4);
-  const isWhole = length <= longestKey;
+  const key =
+    length > longestKey
+      ? { hash: words.slice(KEY, KEY + hashWords) }
+      : { bytes: bytes.subarray(0, Math.max(0, length)) };
   return {
     times,
-    hashes: words.slice(HASHES, CHECK),
-    ...(isWhole && { keyBytes: bytes.subarray(0, length) }),
+    value: words.slice(VALUE, CHECK),
+    key,
     words,
   };
 }

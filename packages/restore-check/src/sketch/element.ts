@@ -53,8 +53,8 @@ export function keyWords(seed: Seed, keyBytes: Uint8Array): Int32Array {
 }
 
 /** The two numbers that key a sketch's check sums. */
-export function checkKeys(seed: Seed): readonly [number, number] {
+export function checkKeys(seed: Seed): Int32Array {
   const words = new Int32Array(hashWords);
   hashIntoWords(Buffer.concat([seed, Uint8Array.of(domain.check)]), words, 0);
-  return [words[0]!, words[1]!];
+  return words.subarray(0, 2);
 }

@@ -45,8 +45,8 @@ export class KeyHash {
     const writer = this.#writer;
     writer.clear(this.start);
     writer.count(this.#names.length);
-    for (const [index, name] of this.#encodedNames.entries())
-      if (!items.writeMember(writer, name))
+    for (let index = 0; index < this.#names.length; index++)
+      if (!items.writeMember(writer, this.#encodedNames[index]!))
         throw new UnreadableItem(`has no key attribute "${this.#names[index]}"`);
   }
 

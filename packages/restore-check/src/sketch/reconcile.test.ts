@@ -175,7 +175,7 @@ test("fails as seldom as the formula says", () => {
   // Sub-tables small enough to see it fail.
   const small = { ways: 3, cells: 64 };
   const [elements, rounds] = [60, 8_000];
-  const element = new ElementCell([1, 2]);
+  const element = new ElementCell(Int32Array.of(1, 2));
   let failed = 0;
   for (let round = 0; round < rounds; round++) {
     const cells = new Cells(small.ways, small.cells);
@@ -184,7 +184,7 @@ test("fails as seldom as the formula says", () => {
       element.fill(hashes.subarray(number * 8), new DataView(new ArrayBuffer()), 0, 0);
       cells.insert(element.words);
     }
-    cells.peel([1, 2]);
+    cells.peel(Int32Array.of(1, 2));
     if (!cells.isZero) failed++;
   }
   const expected = rounds * failureProbability(elements, small);

@@ -1,7 +1,7 @@
 import { decodeKey } from "../canonical/decodeKey.ts";
 import type { JoinedSides } from "../exact/joinSides.ts";
 import type { Key } from "../item.ts";
-import { type Cells, readCell } from "./cells.ts";
+import { type Cells, type CellWords, readCell } from "./cells.ts";
 import { checkKeys, keyWords } from "./element.ts";
 import { hashWords } from "./hash.ts";
 import { commitmentTo, type Seed } from "./seed.ts";
@@ -63,23 +63,28 @@ export function needsJoin(reconciliation: Reconciliation): boolean {
   return reconciliation.kind === "tooMany";
 }
 
-type Found = ReturnType<typeof readCell> & { key?: Key };
+interface Found {
+  times: 1 | -1;
+  /** K, then V. */
+  hashes: Int32Array;
+  key?: Key;
+  words: CellWords;
+}
 
 /** All elements of the cells; undefined when some can't be told apart, a sentence when one can't be true. */
 function decode(cells: Cells, seed: Seed): Found[] | string | undefined {
   const peeled = cells.peel(checkKeys(seed)).map(readCell);
   if (!cells.isZero) return undefined;
-  const found: Found[] = [];
-  for (const one of peeled) {
-    if (!one.keyBytes) {
-      found.push(one);
-      continue;
-    }
-    if (hex(keyWords(seed, one.keyBytes)) !== hex(one.hashes.subarray(0, hashWords)))
-      return "A key found in the summaries doesn't have the hash that stands beside it.";
-    found.push({ ...one, key: decodeKey(one.keyBytes) });
+  try {
+    return peeled.map(({ times, value, key, words }) => {
+      const hashes = new Int32Array(2 * hashWords);
+      hashes.set("bytes" in key ? keyWords(seed, key.bytes) : key.hash);
+      hashes.set(value, hashWords);
+      return { times, hashes, words, ...("bytes" in key && { key: decodeKey(key.bytes) }) };
+    });
+  } catch {
+    return "What stands for a key in the summaries is none.";
   }
-  return found;
 }
 
 function paired(found: Found[]): Reconciliation {
