@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { type ExecutionError, StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import { testClock } from "@holdfast/local-cloud/testing";
+import { testMachine } from "@holdfast/local-cloud/testing/states";
 import { type StepArns, steps, verificationMachine } from "../machine.ts";
 import { ACCOUNT } from "./cloud.ts";
 import { sent } from "./tokens.ts";
@@ -13,8 +13,6 @@ export const definition = verificationMachine(
   Object.fromEntries(steps.map((step) => [step, `arn:aws:lambda:${ACCOUNT}:function:${step}`])) as StepArns,
   { mostScans: 4 },
 );
-
-const machine = new StateMachine(definition as unknown as StateMachineDefinition);
 
 /** Every state, those inside the Map too. */
 export function allStates(states: States = definition.States as States): States {
@@ -37,58 +35,45 @@ export interface Execution {
   cause?: string;
 }
 
-/** Runs the state machine with these functions as its Lambdas: events and errors travel as JSON, waits take no time. */
+const DAY = 86_400_000;
+
+/**
+ * Runs the state machine with these functions as its Lambdas, by the local cloud's own Step Functions: events and errors
+ * travel as JSON, and what waits waits on a clock that is advanced.
+ */
 export async function execute(
   functions: Record<string, Handler>,
   input: object = {},
   name = "run-1",
 ): Promise<Execution> {
-  const tasks = Object.entries(allStates()).filter(([, { Type }]) => Type === "Task");
-  const handlers = tasks.map(([state, task]) => {
-    const called = lambda(functions[functionOf(task)]!);
-    return [state, task.Resource.endsWith(".waitForTaskToken") ? untilTold(called) : called];
-  });
-  const retries = tasks.map(([state, task]) => [state, task.Retry.map(() => 0)]);
-  const execution = machine.run(input as never, {
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(handlers),
-      retryIntervalOverrides: Object.fromEntries(retries),
-    },
-    context: {
-      Execution: {
-        Name: name,
-        Id: `arn:aws:states:${ACCOUNT}:execution:Verification:${name}`,
-        Input: input as never,
-      },
-      Task: { Token: "one of its own is given to each" },
-    },
-  });
+  const clock = testClock();
+  const machine = await testMachine(clock);
+  machine.invoke = async (event, arn) => {
+    const answer = await lambda(functions[arn.split(":").at(-1)!]!, event);
+    const output = event.token && sent.get(event.token);
+    if (output !== undefined) machine.executions.waiting(event.token)?.succeed(JSON.parse(output));
+    return answer;
+  };
   try {
-    return { status: "SUCCEEDED", output: await execution.result };
-  } catch (error) {
-    const cause = (error as ExecutionError).cause as Error;
-    return { status: "FAILED", error: cause.name, cause: cause.message };
+    const execution = await machine.start(definition, input, name);
+    while (machine.executions.find(execution.arn).status === "RUNNING")
+      await clock.advance(new Date(clock.now().getTime() + DAY));
+    const { status, output, error, cause } = machine.executions.find(execution.arn);
+    if (status === "SUCCEEDED") return { status, output: JSON.parse(output!) };
+    return { status: "FAILED", error, cause };
+  } finally {
+    clock.stop();
+    await machine.stop();
   }
 }
 
-/** Gives the function a token, and takes what it sent back for it; nothing: the wait has timed out. */
-function untilTold(handler: Handler) {
-  return async ({ Payload }: { Payload: object }) => {
-    const token = randomUUID();
-    await handler({ ...Payload, token });
-    const output = sent.get(token);
-    if (output === undefined) throw Object.assign(new Error("Nobody told."), { name: "States.Timeout" });
-    return JSON.parse(output);
-  };
-}
-
-function lambda(handler: Handler) {
-  return async (event: unknown) => {
-    try {
-      return JSON.parse(JSON.stringify((await handler(JSON.parse(JSON.stringify(event)))) ?? null));
-    } catch (error) {
-      const { name, message } = error as Error;
-      throw Object.assign(new Error(JSON.stringify({ errorType: name, errorMessage: message })), { name });
-    }
-  };
+async function lambda(handler: Handler, event: unknown) {
+  try {
+    return {
+      payload: JSON.parse(JSON.stringify((await handler(JSON.parse(JSON.stringify(event)))) ?? null)),
+    };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { error: { errorType: name, errorMessage: message, trace: [] } };
+  }
 }
