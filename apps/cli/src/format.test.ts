@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { age, moment, size } from "./format.ts";
+import { age, moment, seconds, size } from "./format.ts";
 
 it.each([
   [undefined, ""],
@@ -30,4 +30,12 @@ it.each([
 
 it("shows moments in UTC to the second", () => {
   expect(moment(new Date("2026-01-02T03:04:05.678Z"))).toBe("2026-01-02 03:04:05Z");
+});
+
+it.each([
+  [0, "under a second"],
+  [0.34, "340 ms"],
+  [1.44, "1.4 s"],
+])("shows %s seconds as %j", (count, text) => {
+  expect(seconds(count)).toBe(text);
 });

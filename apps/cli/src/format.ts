@@ -14,6 +14,7 @@ export function size(bytes: number | undefined): string {
 
 /** How long something took, in seconds with a sense for what is too short for them: "1.5 s", "340 ms". */
 export function seconds(count: number): string {
+  if (count < 0.001) return "under a second";
   return count < 1 ? `${Math.round(count * 1000)} ms` : `${Math.round(count * 10) / 10} s`;
 }
 

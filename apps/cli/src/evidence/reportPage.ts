@@ -113,7 +113,7 @@ function ageOf({ recoveryPointCreatedAt, startedAt, objectives }: TableEntry): s
 
 function countsOf({ liveItems, restoredItems, differences, unverifiedItems }: TableEntry): string {
   if (liveItems == null) return "not compared";
-  return `${liveItems} live, ${restoredItems} restored; ${differences ?? "unknown"} different, ${unverifiedItems ?? 0} written or deleted since`;
+  return `${liveItems} live, ${restoredItems} restored; ${differences ?? "unknown"} different, ${unverifiedItems ?? 0} written or deleted since, whose contents were not compared`;
 }
 
 function sumsOf({ liveSum, restoredSum }: TableEntry): string | undefined {

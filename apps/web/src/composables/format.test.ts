@@ -18,12 +18,12 @@ describe("formatAge", () => {
 
 describe("formatBytes", () => {
   it.each([
-    [0, "0 bytes"],
-    [999, "999 bytes"],
-    [1000, "1 kB"],
-    [14_240, "14.2 kB"],
-    [3_000_000_000, "3 GB"],
-    [2.5e15, "2,500 TB"],
+    [0, "0 B"],
+    [999, "999 B"],
+    [1000, "1.0 kB"],
+    [14_240, "14 kB"],
+    [3_000_000_000, "3.0 GB"],
+    [2.5e15, "2500 TB"],
     [null, "size unknown"],
   ])("writes %s as %j", (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
@@ -40,7 +40,9 @@ describe("formatBytes", () => {
 
 describe("formatSeconds", () => {
   it.each([
-    [0.42, "0.4 s"],
+    [0, "under a second"],
+    [0.42, "420 ms"],
+    [1.44, "1.4 s"],
     [42.4, "42 s"],
     [59.6, "1 min 0 s"],
     [185, "3 min 5 s"],

@@ -14,15 +14,18 @@ export const formatAge = (iso: string, now: number): string => {
   return step ? relative.format(-Math.floor(age / step[1]), step[0]) : "just now";
 };
 
-/** 14200 bytes are "14.2 kB" (steps of 1000, as AWS bills). */
+/** 1420 bytes are "1.4 kB", 14200 are "14 kB": steps of 1000, as AWS bills, and the digits that the command shows. */
 export const formatBytes = (bytes: number | null | undefined): string => {
   if (bytes === null || bytes === undefined) return "size unknown";
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4);
-  return `${number.format(bytes / 1000 ** step)} ${["bytes", "kB", "MB", "GB", "TB"][step]}`;
+  let [value, step] = [bytes, 0];
+  for (; value >= 999.5 && step < 4; step += 1) value /= 1000;
+  return `${step > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${["B", "kB", "MB", "GB", "TB"][step]}`;
 };
 
-/** Seconds as "0.4 s", "42 s", "3 min 5 s", "1 h 2 min". */
+/** Seconds as "340 ms", "1.4 s", "42 s", "3 min 5 s", "1 h 2 min". */
 export const formatSeconds = (seconds: number): string => {
+  if (seconds < 0.001) return "under a second";
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 10) return `${number.format(seconds)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

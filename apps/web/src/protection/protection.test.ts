@@ -1,7 +1,7 @@
 import type { Finding, ProtectedTable, Severity, Verdict } from "@holdfast/data-model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overall, protections, shownFindings, type Verified } from "./protection.ts";
+import { comparison, overall, protections, shownFindings, type Verified } from "./protection.ts";
 
 const table = (modelName: string): ProtectedTable => ({
   __typename: "ProtectedTable",
@@ -114,5 +114,21 @@ describe("shownFindings", () => {
   it("shows five at once", () => {
     const { first, more } = shownFindings([..."abcdefg"].map((check) => finding("ERROR", check)));
     expect([checks(first), checks(more)]).toEqual(["abcde", "fg"]);
+  });
+});
+
+describe("the comparison", () => {
+  const compared = (differences: number, unverifiedItems: number, restoredItems = 4) =>
+    comparison({ ...verified("Item", "PASSED"), differences, unverifiedItems, restoredItems });
+
+  it.each([
+    [compared(0, 0), "0 differences"],
+    [compared(1, 0), "1 difference"],
+    [compared(0, 1), "0 differences, contents of 1 item not compared"],
+    [compared(2, 4), "2 differences, contents of 4 items not compared"],
+    [compared(0, 4), "keys compared, contents of 4 items not"],
+    [comparison(verified("Item", "INCONCLUSIVE")), "not known"],
+  ])("says only what was compared: %s", (said, expected) => {
+    expect(said).toBe(expected);
   });
 });

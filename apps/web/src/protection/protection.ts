@@ -1,4 +1,5 @@
 import type { Finding, ProtectedTable, Verdict, Verification } from "@holdfast/data-model";
+import { formatCount } from "../composables/format.ts";
 import { type Standing, severities } from "./verdicts.ts";
 
 /** A verification as lists bring it (without findings), or whole. */
@@ -54,6 +55,19 @@ export const overall = (rows: readonly Protection[]): { standing: Standing; sent
 };
 
 const modelName = ({ table }: Protection) => table.modelName;
+
+/**
+ * What the comparison came to. What was written or deleted since the backup has no live counterpart to compare with:
+ * that nothing differs is said of the rest only, and where there is no rest, of the keys.
+ */
+export const comparison = ({ differences, unverifiedItems, restoredItems }: Verified): string => {
+  if (typeof differences !== "number") return "not known";
+  const counted = formatCount(differences, "difference");
+  if (!unverifiedItems) return counted;
+  const left = `contents of ${formatCount(unverifiedItems, "item")} not`;
+  const isAll = typeof restoredItems === "number" && unverifiedItems >= restoredItems;
+  return isAll && differences === 0 ? `keys compared, ${left}` : `${counted}, ${left} compared`;
+};
 
 const shownAtOnce = 5;
 

@@ -38,5 +38,7 @@ function trend(seconds: number, earlier: readonly number[]) {
   return [{ severity: "WARNING" as const, sentence }];
 }
 
-const minutes = (seconds: number) =>
-  seconds < 120 ? `${Math.round(seconds * 10) / 10} seconds` : `${(seconds / 60).toFixed(1)} minutes`;
+const minutes = (seconds: number) => {
+  if (seconds < 1) return "under a second";
+  return seconds < 120 ? `${Math.round(seconds * 10) / 10} seconds` : `${(seconds / 60).toFixed(1)} minutes`;
+};
