@@ -18,14 +18,23 @@ export function permissionsReport(since: string, roles: RolePermissions[], optio
     ...(idle.length > 0
       ? [
           wrapped(
-            `Nobody has worked with these roles, so nothing can be said of them: ${idle.join(", ")}.`,
+            `Not judged, as no call was made with ${idle.length === 1 ? "it" : "them"} yet: ${idle.join(", ")}.`,
             options.columns,
           ),
         ]
       : []),
-    `Since ${moment(new Date(since))}: ${unused} of ${granted} permissions never used, ${denied} denied.`,
+    `Since ${moment(new Date(since))}: ${unusedText(unused, granted)}, ${deniedText(denied)}.`,
   ].join("\n\n");
 }
+
+function unusedText(unused: number, granted: number): string {
+  if (granted === 0) return "no permissions";
+  if (granted === 1) return unused === 0 ? "one permission, used" : "one permission, unused";
+  return unused === 0 ? `all ${granted} permissions used` : `${unused} of ${granted} permissions unused`;
+}
+
+const deniedText = (denied: number): string =>
+  denied === 0 ? "nothing denied" : `${denied} ${denied === 1 ? "call" : "calls"} denied`;
 
 const labelWidth = 14;
 
@@ -38,7 +47,7 @@ function roleReport(role: RolePermissions, { paint, columns }: Options): string 
   const { grants, denials, managed } = role;
   const unused = unusedOf(role).length;
   return [
-    `${paint("bold", titleOf(role))}  ${lineOf(role.written)}  ${unused} of ${grants.length} permissions never used`,
+    `${paint("bold", titleOf(role))}  ${lineOf(role.written)}  ${unusedText(unused, grants.length)}`,
     ...denials.map(({ action, resource, times, last, why }) =>
       entry(
         "denied",
@@ -47,14 +56,14 @@ function roleReport(role: RolePermissions, { paint, columns }: Options): string 
       ),
     ),
     ...alike(grants.filter(({ times }) => times === 0)).map((group) =>
-      entry("never used", "yellow", neverUsed(group)),
+      entry("unused", "yellow", unusedOnes(group)),
     ),
     ...alike(grants.filter(({ times }) => times > 0)).map((group) => entry("used", undefined, used(group))),
     ...managed.map(({ arn, actions }) =>
       entry(
         "AWS's own",
         undefined,
-        `${arn.split("/").at(-1)}: ${actions.length > 0 ? `used for ${named(actions)}` : "never used"}`,
+        `${arn.split("/").at(-1)}: ${actions.length > 0 ? `used for ${named(actions).join(", ")}` : "unused"}`,
       ),
     ),
   ].join("\n");
@@ -74,16 +83,16 @@ function alike(grants: Grant[]): Grant[][] {
   return [...groups.values()];
 }
 
-function neverUsed(group: Grant[]): string {
+function unusedOnes(group: Grant[]): string {
   const [{ resources, written }] = group as [Grant];
-  return `${named(group.map(({ action }) => action))} on ${listed(resources.map(({ resource }) => resource))}  ${lineOf(written)}`;
+  return `${named(group.map(({ action }) => action)).join(", ")} on ${listed(resources.map(({ resource }) => resource))}  ${lineOf(written)}`;
 }
 
 function used(group: Grant[]): string {
   const [{ resources, written }] = group as [Grant];
-  const names = named(group.map(({ action }) => action)).split(", ");
+  const names = named(group.map(({ action }) => action));
   const how = group.map((grant, index) => {
-    const of = grant.action.includes("*") ? ` (${named(grant.actions)})` : "";
+    const of = grant.action.includes("*") ? ` (${named(grant.actions).join(", ")})` : "";
     return `${names[index]}${of} ${timesOf(grant.times)}${wideUse(grant)}`;
   });
   const last = group
@@ -91,7 +100,7 @@ function used(group: Grant[]): string {
     .toSorted()
     .at(-1)!;
   const missed = resources.filter(({ times }) => times === 0).map(({ resource }) => resource);
-  const gap = missed.length > 0 ? `; never on ${listed(missed)}` : "";
+  const gap = missed.length > 0 ? `; unused on ${listed(missed)}` : "";
   return `${how.join(", ")}; last ${moment(new Date(last))}${gap}  ${lineOf(written)}`;
 }
 
@@ -100,22 +109,20 @@ function wideUse({ resources }: Grant): string {
   const wide = resources.filter(
     ({ resource, used }) => resource.includes("*") && resource !== "*" && used > 0,
   );
-  return wide.map(({ resource, used }) => ` (${used} of ${short(resource)})`).join("");
+  return wide
+    .map(({ resource, used }) => ` on ${used} ${used === 1 ? "resource" : "resources"} of ${short(resource)}`)
+    .join(" and");
 }
 
 /** The service is said once for actions that follow each other. */
-function named(actions: string[]): string {
+function named(actions: string[]): string[] {
   let service = "";
-  return actions
-    .map((action) => {
-      const [before, name] = action.split(":");
-      if (name === undefined || before !== service) {
-        service = before ?? "";
-        return action;
-      }
-      return name;
-    })
-    .join(", ");
+  return actions.map((action) => {
+    const [before, name] = action.split(":");
+    if (name !== undefined && before === service) return name;
+    service = before ?? "";
+    return action;
+  });
 }
 
 const timesOf = (times: number) => (times === 1 ? "once" : `${times} times`);

@@ -67,29 +67,55 @@ const iam = async (...args: string[]) => {
   return { code: await run(["iam", ...args], world), printed: printed.join("\n"), warned: warned.join("\n") };
 };
 
-it("shows by role what was never used, what was used and when last, and what was denied", async () => {
+it("shows by role what is unused, what was used and when last, and what was denied", async () => {
   const { code, printed } = await iam();
 
   expect(code).toBe(0);
   expect(printed).toBe(
-    `App/Reader  stacks/function.ts:23  2 of 4 permissions never used
+    `App/Reader  stacks/function.ts:23  2 of 4 permissions unused
   denied      dynamodb:PutItem on table/a, 4 times, last 2026-11-25 16:47:57Z: no identity-based
               policy allows it (see stacks/permissions.ts:12 (App/Reader))
-  never used  dynamodb:Scan, Query on table/a  stacks/permissions.ts:12
+  unused      dynamodb:Scan, Query on table/a  stacks/permissions.ts:12
   used        dynamodb:GetItem 2 times; last 2026-11-25 16:47:57Z  stacks/permissions.ts:12
-  used        s3:Get* (s3:GetObject, GetObjectTagging) 3 times (3 of b/*); last 2026-11-25
-              16:47:57Z; never on c/*  stacks/permissions.ts:12
-  AWS's own   AWSXRayDaemonWriteAccess: never used
+  used        s3:Get* (s3:GetObject, GetObjectTagging) 3 times on 3 resources of b/*; last
+              2026-11-25 16:47:57Z; unused on c/*  stacks/permissions.ts:12
+  AWS's own   AWSXRayDaemonWriteAccess: unused
 
-Nobody has worked with these roles, so nothing can be said of them: App/Idle.
+Not judged, as no call was made with it yet: App/Idle.
 
-Since 2026-11-25 16:00:00Z: 2 of 4 permissions never used, 1 denied.`,
+Since 2026-11-25 16:00:00Z: 2 of 4 permissions unused, 1 call denied.`,
+  );
+});
+
+it("says in words of one and of none what it counts", async () => {
+  const { cloud } = fakeCloud({});
+  const only = {
+    ...report.roles[0]!,
+    denials: [],
+    managed: [],
+    grants: [grant("s3:GetObject", { "arn:aws:s3:::b/*": 1 })],
+  };
+  const permissions = async () => ({
+    ...report,
+    roles: [only, { ...only, written: "App/Bare", grants: [] }],
+  });
+  const { world, printed } = fakeWorld({ ...cloud, permissions });
+
+  expect(await run(["iam"], world)).toBe(0);
+  expect(printed.join("\n")).toBe(
+    `App/Reader  stacks/function.ts:23  one permission, used
+  used        s3:GetObject once on 1 resource of b/*; last 2026-11-25 16:47:57Z
+              stacks/permissions.ts:12
+
+App/Bare  App/Bare  no permissions
+
+Since 2026-11-25 16:00:00Z: one permission, used, nothing denied.`,
   );
 });
 
 it("shows the roles that are asked for, by construct, the last part of it or name", async () => {
   for (const name of ["App/Idle", "idle", "local-app-Idle"])
-    expect((await iam("--role", name)).printed).toContain("nothing can be said of them: App/Idle.");
+    expect((await iam("--role", name)).printed).toContain("no call was made with it yet: App/Idle.");
   const { code, warned } = await iam("--role", "nobody");
 
   expect(code).toBe(2);

@@ -14,7 +14,7 @@ export const iamCommand = (program: Command, context: Context): Command =>
   program
     .command("iam")
     .description(
-      "Show what each role was granted and never used, what it used and when last, and what it was denied.",
+      "Show by role which permissions are unused, which were used and when last, and what was denied.",
     )
     .option(
       "--role <name>",
@@ -26,7 +26,7 @@ export const iamCommand = (program: Command, context: Context): Command =>
       "leave out an action that no call here shows, such as xray:*; can be given several times",
       collect,
     )
-    .option("--unused-fails", "exit with 1 when a role that was worked with has a permission it never used")
+    .option("--unused-fails", "exit with 1 when a role that made calls has an unused permission")
     .addHelpText(
       "after",
       "\nIt counts from the first start on a data folder, over restarts. Run what the app does before: back up, verify, use the site.",
