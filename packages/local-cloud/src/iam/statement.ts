@@ -11,7 +11,7 @@ export function mismatch(statement: Statement, request: AccessRequest): Part | u
   if (!fitsAction(statement.actions, request.action)) return "Action";
   if (!fitsPrincipal(statement, request)) return "Principal";
   if (!fitsResource(statement, request)) return "Resource";
-  return statement.conditions.every((condition) => isMet(condition, request.context))
+  return statement.conditions.every((condition) => isMet(condition, request.context, statement.effect))
     ? undefined
     : "Condition";
 }
@@ -32,8 +32,11 @@ export function fitsAction(actions: Statement["actions"], action: string): boole
 type Target = Pick<AccessRequest, "resource" | "context">;
 
 /** Trust policies name no resource: they are about the role that they stand on. */
-export function fitsResource({ resources }: Statement, { resource, context }: Target): boolean {
+export function fitsResource({ resources, effect }: Statement, { resource, context }: Target): boolean {
   if (!resources) return true;
+  // All but a resource that has no name here: nothing is allowed, and a deny stands.
+  const isUnresolved = () => resources.of.some(({ pattern }) => pattern(context.lookup) === undefined);
+  if (resources.not && effect === "Allow" && isUnresolved()) return false;
   const fits = resources.of.some(({ pattern }) => {
     const wanted = pattern(context.lookup);
     return wanted !== undefined && matchesArn(wanted, resource);
@@ -58,6 +61,8 @@ export function describeMismatch(statement: Statement, part: Part, request: Acce
     const { not, of } = statement.principals!;
     return `it is for ${not ? "all principals but " : ""}${of.map(({ name }) => name).join(", ")}`;
   }
-  const unmet = statement.conditions.filter((condition) => !isMet(condition, request.context));
+  const unmet = statement.conditions.filter(
+    (condition) => !isMet(condition, request.context, statement.effect),
+  );
   return unmet.map((condition) => describeCondition(condition, request.context)).join("; ");
 }

@@ -7,12 +7,21 @@ import type { Condition } from "./parse.ts";
  * the request need ForAnyValue or ForAllValues to say how many must match.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-export function isMet({ key, set, ifExists, operator, values }: Condition, context: Context): boolean {
+export function isMet(
+  { key, set, ifExists, operator, values }: Condition,
+  context: Context,
+  effect: "Allow" | "Deny" = "Deny",
+): boolean {
   const requested = context.values(key);
   if (!operator) return isNullMet(requested, values);
+  if (requested.length === 0 && ifExists) return true;
+  // A variable without a value makes the statement invalid: it must not let in whom "not that one" would.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+  if (effect === "Allow" && operator.negated && values.some((value) => isUnresolved(value, context)))
+    return false;
   const test = tester(operator, values, context);
   if (requested.length === 0) {
-    if (ifExists || set === "ForAllValues") return true;
+    if (set === "ForAllValues") return true;
     // Nothing equals a value that isn't there, so a negated comparison holds; ForAnyValue needs something to hold for.
     return set === undefined && operator.negated;
   }
@@ -25,6 +34,9 @@ function tester({ negated, matches }: Operator, values: Condition["values"], con
   const wanted = values.map(({ pattern }) => pattern(context.lookup)).filter((value) => value !== undefined);
   return (got: string) => wanted.some((value) => matches(got, value)) !== negated;
 }
+
+const isUnresolved = ({ pattern }: Condition["values"][number], { lookup }: Context): boolean =>
+  pattern(lookup) === undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null */
 function isNullMet(requested: string[], values: Condition["values"]): boolean {
