@@ -35,6 +35,8 @@ export interface FrontDoorDeps {
   serviceAt(path: string): string | undefined;
   /** What the local cloud itself answers, by method and path: `GET /_holdfast/inbox`. A GET changes nothing. */
   pages: Record<string, Page>;
+  /** What anybody may read, at a path that depends on what is there; a GET. */
+  wellKnown?(path: string): HttpReply | undefined;
   /** What faults on request make of a call. */
   strike: StrikeCall;
   siteOrigins: string[];
@@ -99,6 +101,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   const head = headOf(request);
   const page = deps.pages[`${head.method} ${head.path}`];
   if (page) return servePage(page, await withBody(head, request), response);
+  const known = head.method === "GET" ? deps.wellKnown?.(head.path) : undefined;
+  if (known) return reply(response, known);
 
   if (head.path === "/graphql") return serveGraphQl(request, response, await withBody(head, request), deps);
 

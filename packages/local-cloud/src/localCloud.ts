@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -25,10 +25,7 @@ import { appSyncResources } from "./services/appsync/apis.ts";
 import { createAppSyncApi } from "./services/appsync/appSyncApi.ts";
 import { createBackup } from "./services/backup/backup.ts";
 import { createCloudFormation } from "./services/cloudformation/service.ts";
-import { createCognitoEngine } from "./services/cognito/engine.ts";
-import { cognitoRemovers, cognitoResources } from "./services/cognito/resources.ts";
-import { createCognito, needsSignature } from "./services/cognito/service.ts";
-import { tokenCheck } from "./services/cognito/tokens.ts";
+import { needsSignature } from "./services/cognito/service.ts";
 import { startDynalite } from "./services/dynamodb/dynaliteEngine.ts";
 import { connectEngine } from "./services/dynamodb/engine.ts";
 import { createExpiry } from "./services/dynamodb/expiry.ts";
@@ -55,6 +52,7 @@ import { standIns } from "./standIns.ts";
 import { createActivity } from "./time/activity.ts";
 import { clockPages } from "./time/pages.ts";
 import { createTopics } from "./topics.ts";
+import { createIdentity } from "./wiring/identity.ts";
 import { createMessages } from "./wiring/messages.ts";
 
 export interface LogEntry {
@@ -170,6 +168,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...clockPages({ clock, activity, upcoming: () => backup.upcoming() }),
         ...faultPages(faults),
       },
+      wellKnown: (path) => identity.jwks(path),
       strike: strikeCalls(faults, clock),
       siteOrigins,
       now: clock.now,
@@ -378,19 +377,20 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
     started.push(() => backup.stop());
 
-    const cognito = await createCognitoEngine({
+    const graphql = appSyncResources({ assembly: assets, place, endpoint });
+    const identity = await createIdentity({
       dataDir,
       place,
       clock,
       inbox,
-      confirmationCode: () => String(randomInt(1_000_000)).padStart(6, "0"),
+      authorize,
+      admitted: () => [...graphql.apis.values()],
     });
-    const graphql = appSyncResources({ assembly: assets, place, endpoint });
     const apiArn = () => arnOf(place, "appsync", `apis/${graphql.apis.keys().next().value}`);
 
     Object.assign(services, {
       dynamodb: createDynamoDb({ ...dynamodb, authorize, place }),
-      "cognito-idp": createCognito({ engine: cognito, authorize, place, clock }),
+      "cognito-idp": identity.service,
       lambda: createLambdaService({ lambda, deliveries, authorize, place }),
       states: createStates({
         executions,
@@ -428,13 +428,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         if ("error" in result) throw new Error(result.error.errorMessage);
         return result.payload;
       },
-      checkToken: tokenCheck({
-        clock,
-        issuers: () =>
-          [...graphql.apis.values()].map(
-            ({ userPoolId }) => `https://cognito-idp.${place.region}.amazonaws.com/${userPoolId}`,
-          ),
-      }),
+      checkToken: identity.checkToken,
+      log: (message) => log("appsync", message),
     });
     started.push(() => appSync.stop());
 
@@ -445,7 +440,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       handlers: serviceRoles.checked({
         ...iam.resources,
         ...dynamoDbResources(dynamodb),
-        ...cognitoResources({ engine: cognito, place, clock }),
+        ...identity.resources,
         ...graphql.resources,
         ...lambda.resources,
         ...sources.resources,
@@ -458,7 +453,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       }),
       removers: {
         ...iam.removers,
-        ...cognitoRemovers({ engine: cognito }),
+        ...identity.removers,
         ...graphql.removers,
         ...lambda.removers,
         ...sources.removers,

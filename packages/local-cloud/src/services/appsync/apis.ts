@@ -37,6 +37,8 @@ export interface Api {
   authenticationTypes: string[];
   /** The pool whose users may call. */
   userPoolId?: string;
+  /** Which of its clients' users; absent: all. */
+  clientIds?: RegExp;
   schema: string;
   resolvers: ApiResolver[];
   functions: ApiFunction[];
@@ -103,6 +105,10 @@ export function appSyncResources(deps: ApiDeps): {
     resources: {
       async "AWS::AppSync::GraphQLApi"({ properties, physicalId }) {
         const id = stableId(physicalId, 26);
+        const { UserPoolId, AppIdClientRegex } =
+          [properties, ...(properties.AdditionalAuthenticationProviders ?? [])].find(
+            (provider) => provider.UserPoolConfig,
+          )?.UserPoolConfig ?? {};
         apis.set(id, {
           id,
           name: properties.Name,
@@ -112,9 +118,8 @@ export function appSyncResources(deps: ApiDeps): {
               (provider: any) => provider.AuthenticationType,
             ),
           ],
-          userPoolId: [properties, ...(properties.AdditionalAuthenticationProviders ?? [])].find(
-            (provider) => provider.UserPoolConfig,
-          )?.UserPoolConfig.UserPoolId,
+          userPoolId: UserPoolId,
+          ...(AppIdClientRegex && { clientIds: new RegExp(AppIdClientRegex) }),
           schema: "",
           resolvers: [],
           functions: [],

@@ -14,7 +14,7 @@ import { role, startTestCloud, type TestCloud, writeAssembly } from "../../testi
 
 const schema = `
 type Note @aws_iam @aws_cognito_user_pools { id: ID! text: String! at: String seconds: Int day: String }
-type Query { note(id: ID!): Note @aws_iam @aws_cognito_user_pools locked(id: ID!): Note }
+type Query { note(id: ID!): Note @aws_iam @aws_cognito_user_pools locked(id: ID!): Note huge: String }
 type Mutation { putNote(id: ID!, text: String!): Note }
 type Subscription { onPutNote: Note @aws_subscribe(mutations: ["putNote"]) @aws_iam @aws_cognito_user_pools }
 `;
@@ -100,6 +100,13 @@ const template = {
     IdleSource: source("Idle", "IdleRole"),
     GetNote: resolver("Query", "note", "Source", get),
     GetLocked: resolver("Query", "locked", "IdleSource", get),
+    Nothing: { Type: "AWS::AppSync::DataSource", Properties: { ApiId, Name: "Nothing", Type: "NONE" } },
+    Huge: resolver(
+      "Query",
+      "huge",
+      "Nothing",
+      `#set($text = "${"x".repeat(1000)}") #foreach($n in [1..13]) #set($text = "$text$text") #end { "version": "2018-05-29", "payload": "$text" }`,
+    ),
     PutNote: resolver("Mutation", "putNote", "Source", put),
   },
   Outputs: {
@@ -447,6 +454,59 @@ test("refuses a subscription that isn't signed as it is sent, and goes on after 
     type: "start_ack",
   });
   socket.close();
+});
+
+test("refuses a subscription that is there already, and more than a connection may have", async () => {
+  const authorization = { Authorization: token, host: host() };
+  const socket = await open(authorization);
+  expect(await socket.ask(init)).toEqual({
+    type: "connection_ack",
+    payload: { connectionTimeoutMs: 300_000 },
+  });
+  for (let n = 1; n <= 100; n++)
+    expect(await socket.ask({ ...start(authorization), id: String(n) })).toMatchObject({ type: "start_ack" });
+  const error = (errorType: string) => ({ type: "error", payload: { errors: [{ errorType }] } });
+  expect(await socket.ask(start(authorization))).toMatchObject(error("DuplicatedOperationError"));
+  expect(await socket.ask({ ...start(authorization), id: "101" })).toMatchObject(
+    error("MaxSubscriptionsReachedError"),
+  );
+  socket.close();
+});
+
+test("leaves out a message that is too large for subscribers, and delivers the next", async () => {
+  const authorization = { Authorization: token, host: host() };
+  const socket = await open(authorization);
+  expect(await socket.ask(init)).toEqual({
+    type: "connection_ack",
+    payload: { connectionTimeoutMs: 300_000 },
+  });
+  await socket.ask(start(authorization));
+  await graphql(`mutation { putNote(id: "big", text: "${"x".repeat(300_000)}") { id text } }`);
+  await graphql(`mutation { putNote(id: "small", text: "x") { id text } }`);
+  expect(await socket.next()).toMatchObject({ payload: { data: { onPutNote: { id: "small" } } } });
+  expect(it.logs.join("\n")).toContain("A subscriber isn't told");
+  socket.close();
+});
+
+test("refuses a request that is too large", async () => {
+  const answer = await graphql(`{ note(id: "${"x".repeat(1_048_576)}") { text } }`);
+  expect(answer.errors).toMatchObject([{ errorType: "PayloadTooLargeException" }]);
+});
+
+test("fails a template that gives too much", async () => {
+  const { data, errors } = await graphql(`{ huge }`);
+  expect(data).toEqual({ huge: null });
+  expect(errors).toMatchObject([{ message: "Transformation too large.", errorType: "MappingTemplate" }]);
+});
+
+test("takes access tokens as it takes id tokens, and no others", async () => {
+  const AuthParameters = { USERNAME: "ann", PASSWORD: "beasts-42" };
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
+  );
+  const ask = (one: string) => graphql(`{ note(id: "1") { text } }`, one);
+  expect((await ask(AuthenticationResult!.AccessToken!)).errors).toBeUndefined();
+  expect((await ask(AuthenticationResult!.RefreshToken!)).errors[0].errorType).toBe("UnauthorizedException");
 });
 
 test("takes a token until it runs out on the cloud's clock, and gives a new one for a refresh token until that does", async () => {

@@ -8,6 +8,8 @@ import { headerOf, type RawRequest } from "../../iam/signature/rawRequest.ts";
 import type { Signatures } from "../../iam/signature/signatures.ts";
 import type { Authorize, HttpReply, Place } from "../../service.ts";
 import type { CheckToken } from "../cognito/tokens.ts";
+import { limitExecution } from "./execution.ts";
+import { limits } from "./limits.ts";
 import { guardRealtime, type Headers, type RealtimeServer } from "./realtime.ts";
 
 /** The parts of the simulator's own server that serve without listening. */
@@ -41,6 +43,7 @@ export interface AppSyncDeps {
   checkToken: CheckToken;
   signatures: Pick<Signatures, "callerOf">;
   place: Place;
+  log(message: string): void;
 }
 
 export function createAppSync(deps: AppSyncDeps): AppSync {
@@ -56,13 +59,23 @@ export function createAppSync(deps: AppSyncDeps): AppSync {
       authorize(caller, action, resource);
   };
   const { realtimeServer } = server._realTimeSubscriptionServer;
-  guardRealtime(realtimeServer, (headers, path, body) =>
-    admit({ method: "POST", target: path, headers: inLowerCase(headers) }, body, path === "/graphql"),
-  );
+  guardRealtime(realtimeServer, {
+    admit: (headers, path, body) =>
+      admit({ method: "POST", target: path, headers: inLowerCase(headers) }, body, path === "/graphql"),
+    log: deps.log,
+  });
   server._realTimeSubscriptionServer.start();
   return {
-    admit,
+    admit(request, body) {
+      admit(request, body);
+      // AWS says the limit, and not how it refuses what is over it.
+      if (body.length > limits.requestBytes)
+        throw new AwsError("PayloadTooLargeException", `A request may have ${limits.requestBytes} bytes.`, {
+          status: 413,
+        });
+    },
     serve(request, body, response) {
+      limitExecution(response, limits.executionMs);
       request.url = "/graphql";
       // The body has been read; express takes one that is parsed already.
       Object.assign(request, { body: parse(body), _body: true });

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import {
   AmplifyAppSyncSimulator,
   type AmplifyAppSyncSimulatorConfig,
@@ -9,6 +10,8 @@ import { DynamoDBDataLoader } from "@aws-amplify/amplify-appsync-simulator/lib/d
 import { transformUtils } from "@aws-amplify/amplify-appsync-simulator/lib/velocity/util/transform/index.js";
 import type { Clock } from "../../service.ts";
 import type { Api, ApiDataSource } from "./apis.ts";
+import { limits } from "./limits.ts";
+import { limitTemplates } from "./templateSize.ts";
 import { tellTime } from "./templateTime.ts";
 
 export interface SessionCredentials {
@@ -81,6 +84,9 @@ transform.toDynamoDBConditionExpression = (condition) => {
 export function createSimulator(api: Api, deps: SimulatorDeps): AmplifyAppSyncSimulator {
   const simulator = new AmplifyAppSyncSimulator({ port: 0, wsPort: 0 });
   tellTime(simulator, deps.clock);
+  // A listener for each subscription there is.
+  (simulator.pubsub as unknown as { ee: EventEmitter }).ee.setMaxListeners(0);
+  limitTemplates(simulator, limits.templateBytes);
   simulator.init(simulatorConfig(api, deps));
   return simulator;
 }

@@ -7,6 +7,7 @@ import {
   LambdaService,
   MessagesService,
   TriggersService,
+  type UserPoolService,
 } from "cognito-local/lib/services/index.js";
 import { MessageDeliveryService } from "cognito-local/lib/services/messageDelivery/messageDelivery.js";
 import { JwtTokenGenerator } from "cognito-local/lib/services/tokenGenerator.js";
@@ -14,6 +15,7 @@ import { UserPoolServiceFactoryImpl } from "cognito-local/lib/services/userPoolS
 import { AwsError } from "../../errors.ts";
 import type { Inbox } from "../../inbox.ts";
 import type { Clock, Place } from "../../service.ts";
+import { claimsOf } from "./jwt.ts";
 
 interface EngineDeps {
   dataDir: string;
@@ -22,6 +24,8 @@ interface EngineDeps {
   inbox: Inbox;
   /** Six digits. */
   confirmationCode: () => string;
+  /** Ends the sign-ins that these refresh tokens began. */
+  revoke(refreshTokens: readonly string[]): void;
 }
 
 export interface CognitoEngine {
@@ -74,10 +78,35 @@ export async function createCognitoEngine(deps: EngineDeps): Promise<CognitoEngi
     triggers,
   };
   const route = Router(services);
+  const call: CognitoEngine["call"] = (operation, input) => (route as any)(operation)(engineContext, input);
+
+  async function signOut(pool: UserPoolService, username: string): Promise<object> {
+    const user = await pool.getUserByUsername(engineContext, username);
+    if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
+    deps.revoke(user.RefreshTokens ?? []);
+    await pool.saveUser(engineContext, { ...user, RefreshTokens: [] });
+    return {};
+  }
+
   return {
     pools,
-    call: (operation, input) => (route as any)(operation)(engineContext, input),
+    call,
     operations: {
+      async AdminUserGlobalSignOut({ UserPoolId, Username }) {
+        return signOut(await pools.getUserPool(engineContext, UserPoolId), Username);
+      },
+      async GlobalSignOut({ AccessToken }) {
+        const { client_id, username } = claimsOf(AccessToken);
+        return signOut(
+          await pools.getUserPoolForClientId(engineContext, String(client_id)),
+          String(username),
+        );
+      },
+      async RevokeToken({ ClientId, Token }) {
+        await call("RevokeToken", { ClientId, Token });
+        deps.revoke([Token]);
+        return {};
+      },
       async ResendConfirmationCode({ ClientId, Username }) {
         const pool = await pools.getUserPoolForClientId(engineContext, ClientId);
         const user = await pool.getUserByUsername(engineContext, Username);

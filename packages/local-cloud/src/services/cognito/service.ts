@@ -1,18 +1,37 @@
 import { AwsError, jsonError } from "../../errors.ts";
 import { requiredPermissions } from "../../iam/actions/registry.ts";
-import type { Authorize, Clock, HttpReply, Place, Service } from "../../service.ts";
+import type { Authorize, HttpReply, Place, Service } from "../../service.ts";
 import { type CognitoEngine, engineContext } from "./engine.ts";
+import type { Lockout } from "./lockout.ts";
 import { passwordProblem } from "./passwordPolicy.ts";
+import type { Sessions } from "./sessions.ts";
 
 interface CognitoDeps {
   engine: CognitoEngine;
   authorize: Authorize;
   place: Place;
-  clock: Clock;
+  sessions: Sessions;
+  lockout: Lockout;
 }
 
 /** Cognito user pools: cognito-local answers, after what it leaves out has been checked. */
-export function createCognito({ engine, authorize, place, clock }: CognitoDeps): Service {
+export function createCognito({ engine, authorize, place, sessions, lockout }: CognitoDeps): Service {
+  /** Signs in, where that is what is asked: a password that is wrong too often locks its user. */
+  async function answered(operation: string, input: any): Promise<unknown> {
+    const username = input.AuthFlow?.endsWith("USER_PASSWORD_AUTH") && input.AuthParameters?.USERNAME;
+    if (!username) return call(engine, operation, input);
+    const user = `${(await poolOf(engine, input))?.options.Id} ${username}`;
+    lockout.check(user);
+    try {
+      const answer = await call(engine, operation, input);
+      lockout.succeeded(user);
+      return answer;
+    } catch (error) {
+      if ((error as Error).name === "NotAuthorizedException") lockout.failed(user);
+      throw error;
+    }
+  }
+
   return {
     formatError: jsonError,
     async handle(request, caller): Promise<HttpReply> {
@@ -24,13 +43,14 @@ export function createCognito({ engine, authorize, place, clock }: CognitoDeps):
         }
       }
       await checkAllowed(engine, operation, input);
-      checkRefreshToken(input, clock);
+      sessions.check(input);
       await checkAlias(engine, operation, input);
       await checkPassword(engine, input);
+      const answer = await answered(operation, await withoutAlias(engine, input));
       return {
         status: 200,
         headers: { "content-type": "application/x-amz-json-1.1" },
-        body: JSON.stringify(await call(engine, operation, await withoutAlias(engine, input)), epochSeconds),
+        body: JSON.stringify(sessions.minted(answer, input), epochSeconds),
       };
     },
   };
@@ -132,24 +152,6 @@ async function checkAllowed(engine: CognitoEngine, operation: string, input: any
   const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
   if (flows && !flows.includes(`ALLOW_${flow}`)) {
     throw new AwsError("InvalidParameterException", `${input.AuthFlow} flow not enabled for this client`);
-  }
-}
-
-/** The engine takes a refresh token for as long as its user is there. */
-function checkRefreshToken({ AuthParameters }: any, clock: Clock): void {
-  const token: unknown = AuthParameters?.REFRESH_TOKEN;
-  if (typeof token !== "string") return;
-  const expires = Number(claimsOf(token).exp) * 1000;
-  // What isn't one of its tokens the engine refuses.
-  if (expires <= clock.now().getTime())
-    throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
-}
-
-function claimsOf(token: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
-  } catch {
-    return {};
   }
 }
 
