@@ -81,7 +81,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     joinRelations: usesFiles,
     joinSides: usesFiles,
     check: [
-      allow(["dynamodb:BatchGetItem", "dynamodb:DescribeTable"], [...live, ...restored]),
+      allow(["dynamodb:BatchGetItem"], [...live, ...restored]),
       allow(
         ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
         live,

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import {
   type CheckInput,
   type CheckName,
@@ -16,6 +15,7 @@ import {
   reconcile,
   type ScanSummary,
   summaryFromBytes,
+  trendSeconds,
   unverified,
 } from "@holdfast/restore-check";
 import type * as v from "valibot";
@@ -32,7 +32,6 @@ import { dated, pointWindow } from "./pointWindow.ts";
 import type { Restoring, TableReport } from "./run.ts";
 import type { Services } from "./services.ts";
 import { getJson } from "./store.ts";
-import { tableShape } from "./tableShape.ts";
 
 /** `isJoined`: the sides were joined item by item, because their sums could not name what differs. */
 type Event = v.InferOutput<typeof Restoring> & { isJoined: boolean };
@@ -60,6 +59,7 @@ export const check =
     const { runId, model, table, recoveryPoint, restore, mayBeEmpty, mayBeRewritten, isJoined } = event;
     const started = clock.now();
     const plan = await planOf(store, runId);
+    const { structure } = plannedOf(plan, model);
     const [live, restored] = [
       await summaryOf(store, plan, model, "live"),
       await summaryOf(store, plan, model, "restored"),
@@ -73,13 +73,9 @@ export const check =
     const wants = (name: CheckName) => settings.checks.includes(name);
     if (!isJoined && wants("contents") && needsJoin(reconciliation)) {
       const buckets = Array.from({ length: 2 ** plan.bits }, (_, bucket) => bucket);
-      return { needsJoin: true, units: plan.tables.find((one) => one.model === model)!.units, buckets };
+      return { needsJoin: true, units: plannedOf(plan, model).units, buckets };
     }
     const counted = reconciliation.kind === "joined" ? reconciliation.joined : items;
-    const descriptions = {
-      live: await describe(services, table),
-      restored: await describe(services, restore.tableName),
-    };
     const input: CheckInput = {
       now: started,
       recoveryPoint: {
@@ -97,14 +93,17 @@ export const check =
       restore: {
         seconds: restore.seconds ?? Number.NaN,
         rtoMinutes: settings.rtoMinutes,
-        earlierSeconds: wants("time") ? await earlierRestores(services)(table) : [],
+        earlierSeconds:
+          wants("time") && (restore.seconds ?? 0) >= trendSeconds
+            ? await earlierRestores(services)(table)
+            : [],
       },
       shape: {
-        live: tableShape(descriptions.live),
-        restored: tableShape(descriptions.restored),
+        live: structure.live,
+        restored: structure.restored,
         askedEncryption: restore.encryption,
       },
-      settings: wants("settings") ? await liveSettings(services)(descriptions.live) : [],
+      settings: wants("settings") ? await liveSettings(services)(structure.described) : [],
       mayBeEmpty,
       mayBeRewritten,
       mostUnverified: settings.mostUnverified,
@@ -134,6 +133,8 @@ function ruleOf({ rule: name }: Event, { rules }: Services["settings"]): CheckIn
   const rule = name === undefined ? undefined : rules.find((one) => one.name === name);
   return rule && { name: rule.name, oldestHours: rule.oldestMinutes / 60 };
 }
+
+const plannedOf = (plan: Plan, model: string) => plan.tables.find((table) => table.model === model)!;
 
 /** One side's summary, each part's read and added in turn: memory holds two of them. */
 async function summaryOf(store: Services["store"], plan: Plan, model: string, side: Side) {
@@ -217,9 +218,4 @@ async function orphansOf(store: Services["store"], plan: Plan, from: string, to:
     parts.push(part);
   }
   return mergeOrphans(parts, MOST_ORPHANS);
-}
-
-async function describe({ dynamodb }: Pick<Services, "dynamodb">, table: string): Promise<TableDescription> {
-  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
-  return Table!;
 }

@@ -2,18 +2,18 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   ListTagsOfResourceCommand,
-  type TableDescription,
 } from "@aws-sdk/client-dynamodb";
 import type { Setting } from "@holdfast/restore-check";
 import { reasonOf } from "./errors.ts";
 import { paginate } from "./paginate.ts";
+import type { LiveDescription } from "./plan/plan.ts";
 import type { Services } from "./services.ts";
 
 type Dynamodb = Services["dynamodb"];
 type Read = Pick<Setting, "state" | "detail">;
 
 interface Reader {
-  read(table: TableDescription, dynamodb: Dynamodb): Read | Promise<Read>;
+  read(table: LiveDescription, dynamodb: Dynamodb): Read | Promise<Read>;
   /** The AWS CLI command, after `aws`. */
   reapply: string;
 }
@@ -71,7 +71,7 @@ export const settingReaders = {
 /** How these settings stand on the live table. One that can't be read says why. */
 export const liveSettings =
   ({ dynamodb }: Pick<Services, "dynamodb">) =>
-  (live: TableDescription): Promise<Setting[]> =>
+  (live: LiveDescription): Promise<Setting[]> =>
     Promise.all(
       Object.entries<Reader>(settingReaders).map(async ([name, { read, reapply }]) => {
         const state = await readOrSay(() => read(live, dynamodb));

@@ -2,6 +2,7 @@ import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dyn
 import { commitmentTo, smallShape, usualShape } from "@holdfast/restore-check";
 import * as v from "valibot";
 import {
+  type LiveDescription,
   type Plan,
   type PlannedTable,
   planKey,
@@ -14,6 +15,7 @@ import { pointWindow, textOf } from "./pointWindow.ts";
 import { type Restoring, TableRun } from "./run.ts";
 import type { Services } from "./services.ts";
 import { first } from "./store.ts";
+import { tableShape } from "./tableShape.ts";
 
 export const PlanEvent = v.object({ runId: v.string(), tables: v.array(TableRun) });
 
@@ -77,7 +79,7 @@ async function divide(
   const units: Unit[] = [];
   /** Of units of small tables, their bytes. */
   const small = new Map<number, number>();
-  const tables = described.map(({ run, live, items, sizes }): PlannedTable => {
+  const tables = described.map(({ run, live, restored, items, sizes }): PlannedTable => {
     const begin = units.length;
     for (const side of ["live", "restored"] as const) {
       if (sizes[side] < SMALL_BYTES) small.set(units.length, sizes[side]);
@@ -91,6 +93,7 @@ async function divide(
       window: textOf(pointWindow(run.recoveryPoint, services.settings)),
       shape: items < SMALL_ITEMS ? smallShape : usualShape,
       units: Array.from({ length: units.length - begin }, (_, index) => begin + index),
+      structure: { live: tableShape(live), restored: tableShape(restored), described: describedOf(live) },
       isSmall: sizes.live < SMALL_BYTES && sizes.restored < SMALL_BYTES,
     };
   });
@@ -116,8 +119,20 @@ async function describe({ dynamodb }: Dividing, run: Readable) {
   )) as [TableDescription, TableDescription];
   const bytes = Math.max(live.TableSizeBytes ?? 0, restored.TableSizeBytes ?? 0);
   const items = Math.max(live.ItemCount ?? 0, restored.ItemCount ?? 0);
-  return { run, live, items, sizes: { live: bytes, restored: bytes } };
+  return { run, live, restored, items, sizes: { live: bytes, restored: bytes } };
 }
+
+const describedOf = ({
+  TableName,
+  TableArn,
+  StreamSpecification,
+  DeletionProtectionEnabled,
+}: TableDescription): LiveDescription => ({
+  TableName,
+  TableArn,
+  StreamSpecification,
+  DeletionProtectionEnabled,
+});
 
 function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Services, "settings">): Unit[] {
   const total =

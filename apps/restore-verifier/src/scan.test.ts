@@ -6,6 +6,7 @@ import { scan } from "./scan.ts";
 import { beast, cloud, onWire } from "./testing/cloud.ts";
 
 const key = { id: { S: "x" } };
+const table = { key: [], indexes: [], encryption: { type: "Default" as const } };
 let aws: ReturnType<typeof cloud>;
 let reads: { Segment?: number; ExclusiveStartKey?: object }[];
 
@@ -24,6 +25,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
         window: { from: "2026-03-01T04:59:58.000Z", to: "2026-03-01T05:00:02.000Z" },
         shape: { ways: 6, cells: 64, samples: 0, sampleCells: 0 },
         units: [0],
+        structure: { live: table, restored: table, described: {} },
         isSmall: true,
       },
     ],

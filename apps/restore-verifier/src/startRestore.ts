@@ -59,6 +59,19 @@ async function encryptionOf(
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
   const keyArn = Table?.SSEDescription?.KMSMasterKeyArn;
   if (Table?.SSEDescription?.SSEType !== "KMS" || !keyArn) return { type: "Default" };
+  return (await isManaged(kms, keyArn)) ? { type: "KMS" } : { type: "KMS", keyArn };
+}
+
+const managed = new WeakMap<Services["kms"], Map<string, boolean>>();
+
+/** Whether AWS manages a key. That never changes: a Lambda asks once. */
+async function isManaged(kms: Services["kms"], keyArn: string): Promise<boolean> {
+  const known = managed.get(kms) ?? new Map<string, boolean>();
+  managed.set(kms, known);
+  const there = known.get(keyArn);
+  if (there !== undefined) return there;
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: keyArn }));
-  return KeyMetadata?.KeyManager === "AWS" ? { type: "KMS" } : { type: "KMS", keyArn };
+  const is = KeyMetadata?.KeyManager === "AWS";
+  known.set(keyArn, is);
+  return is;
 }

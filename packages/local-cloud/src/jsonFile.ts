@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 /** A value kept in one small JSON file, replaced as a whole: a crash leaves the old file or the new one. */
 export interface JsonFile<T> {
   value: T;
-  save(): void;
+  /** As the file is written otherwise, unless this says how. */
+  save(writing?: Writing): void;
 }
 
 /** What a file has to hold: `list`, an object, or an object with an `id`. */
@@ -36,12 +37,12 @@ export function jsonFile<T>(
   path: string,
   initial: T,
   shape: Shape = "object",
-  { flush = true }: Writing = {},
+  otherwise: Writing = {},
 ): JsonFile<T> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file: JsonFile<T> = {
     value: read(path) ?? initial,
-    save() {
+    save({ flush = otherwise.flush ?? true } = otherwise) {
       const aside = `${path}.${randomUUID()}`;
       writeFileSync(aside, JSON.stringify(file.value, null, 2), { mode: 0o600, flush });
       renameSync(aside, path);

@@ -6,7 +6,7 @@ import { type JsonFile, jsonFile, type Writing } from "./jsonFile.ts";
 export interface Records<T extends { id: string }> {
   get(id: string): T | undefined;
   list(): T[];
-  save(record: T): void;
+  save(record: T, writing?: Writing): void;
   remove(id: string): void;
 }
 
@@ -25,11 +25,11 @@ export function records<T extends { id: string }>(folder: string, writing: Writi
   return {
     get: (id) => files.get(id)?.value,
     list: () => [...files.values()].map(({ value }) => value),
-    save(record) {
+    save(record, how = writing) {
       const file =
         files.get(record.id) ?? jsonFile(join(folder, `${record.id}.json`), record, "record", writing);
       file.value = record;
-      file.save();
+      file.save(how);
       files.set(record.id, file);
     },
     remove(id) {

@@ -3,6 +3,7 @@ export { digester, keyDigest } from "./canonical/digest.ts";
 export { keyText } from "./canonical/keyText.ts";
 export { check, checkNames } from "./check.ts";
 export { type CheckName, checks } from "./checks/registry.ts";
+export { trendSeconds } from "./checks/time.ts";
 export {
   type ChainProblem,
   type CheckedChain,

@@ -1,4 +1,5 @@
-import type { Item, Reference, SketchShape } from "@holdfast/restore-check";
+import type { TableDescription } from "@aws-sdk/client-dynamodb";
+import type { Item, Reference, SketchShape, TableShape } from "@holdfast/restore-check";
 import type { Kept } from "../kept.ts";
 
 /** A table of the run whose restore is there to be read. */
@@ -12,9 +13,21 @@ export interface PlannedTable {
   shape: SketchShape;
   /** By their numbers, the units that read it. */
   units: number[];
+  /** Of both tables as they were described once the restore was done. */
+  structure: {
+    live: TableShape;
+    restored: TableShape;
+    /** What else is to be known of the live one. */
+    described: LiveDescription;
+  };
   /** Whether it is read, and checked, together with others. */
   isSmall: boolean;
 }
+
+export type LiveDescription = Pick<
+  TableDescription,
+  "TableName" | "TableArn" | "StreamSpecification" | "DeletionProtectionEnabled"
+>;
 
 export type Side = "live" | "restored";
 

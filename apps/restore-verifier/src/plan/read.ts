@@ -21,17 +21,20 @@ export async function seedIfDrawn(store: Store, runId: string): Promise<Buffer |
 }
 
 const MOST_REMEMBERED = 4;
-const remembered = new WeakMap<Store, Map<string, unknown>>();
+const remembered = new WeakMap<Store, Map<string, Promise<unknown>>>();
 
 /** Plan and seed never change once they are there: a Lambda that works on many parts of a run reads them once. */
-async function kept<T>(store: Store, key: string): Promise<T | undefined> {
-  const known = remembered.get(store) ?? new Map<string, unknown>();
+function kept<T>(store: Store, key: string): Promise<T | undefined> {
+  const known = remembered.get(store) ?? new Map<string, Promise<unknown>>();
   remembered.set(store, known);
-  if (known.has(key)) return known.get(key) as T;
-  const value = await getJson<T>(store, key);
-  if (value === undefined) return undefined;
-  if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
+  const there = known.get(key);
+  if (there) return there as Promise<T>;
+  const value = getJson<T>(store, key);
   known.set(key, value);
+  // What isn't there yet may come.
+  const forget = () => known.get(key) === value && known.delete(key);
+  value.then((read) => read === undefined && forget(), forget);
+  if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
   return value;
 }
 

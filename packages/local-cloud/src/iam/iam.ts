@@ -95,7 +95,10 @@ export function createIam(options: IamOptions): Iam {
   const { dataDir, place, clock, resourcePolicy, log, random = randomBytes } = options;
   const roles = createRoles({ place });
   const credentials = createCredentials({ dataDir, place, clock, random });
-  const usage = createUsage({ file: jsonFile(join(dataDir, "iam-usage.json"), {}), clock });
+  const usage = createUsage({
+    file: jsonFile(join(dataDir, "iam-usage.json"), {}, "object", { flush: false }),
+    clock,
+  });
   const written = createWritten();
   const authorize = createAuthorize({
     place,

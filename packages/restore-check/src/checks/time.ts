@@ -28,12 +28,13 @@ export const time: Check = {
 /** So many earlier restores make a trend. */
 const FEWEST = 3;
 const LONGER = 1.5;
+/** Seconds vary: what takes less is no trend, and earlier restores needn't be looked up. */
+export const trendSeconds = 60;
 
 function trend(seconds: number, earlier: readonly number[]) {
   if (earlier.length < FEWEST) return [];
   const usual = earlier.toSorted((a, b) => a - b)[Math.floor(earlier.length / 2)]!;
-  // Seconds vary: what takes less than a minute is no trend.
-  if (seconds < 60 || seconds < usual * LONGER) return [];
+  if (seconds < trendSeconds || seconds < usual * LONGER) return [];
   const sentence = `It took ${(seconds / usual).toFixed(1)} times as long as the last ${earlier.length} restores did (median ${minutes(usual)}).`;
   return [{ severity: "WARNING" as const, sentence }];
 }

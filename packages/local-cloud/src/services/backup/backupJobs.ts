@@ -55,7 +55,8 @@ export function createBackupJobs(rooms: Rooms, completed: (job: BackupJob) => vo
 
   function update(job: BackupJob, change: Partial<BackupJob>): void {
     Object.assign(job, change);
-    jobs.backups.save(job);
+    // One that a crash finds under way is FAILED, whatever it was about: see crash.ts.
+    if (job.state !== "PENDING" && job.state !== "RUNNING") jobs.backups.save(job);
     events.backupJob(job);
   }
 

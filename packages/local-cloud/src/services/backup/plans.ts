@@ -82,6 +82,8 @@ export interface Plans {
   /** With those that were deleted. */
   listAll(): Plan[];
   save(plan: Plan): void;
+  /** As `save`, of what only tells how things went: it needn't survive the machine's own crash. */
+  note(plan: Plan): void;
   /** Every version, the newest first. Throws ResourceNotFoundException for a plan that never was. */
   versions(id: string): Plan[];
   /** The rule that started a job, as it was then; undefined when no plan has it any more. */
@@ -111,7 +113,8 @@ export function createPlans(folder: string): Plans {
     },
     list: () => plans.list().filter(({ deletionDate }) => deletionDate === undefined),
     listAll: plans.list,
-    save: plans.save,
+    save: (plan) => plans.save(plan),
+    note: (plan) => plans.save(plan, { flush: false }),
     versions(id) {
       const plan = plans.get(id);
       if (!plan) throw noSuchPlan(id);
@@ -129,7 +132,7 @@ export function createPlans(folder: string): Plans {
       if (selection) return selection;
       throw notFound(`Backup selection with id ${id} does not exist in the plan ${planId}`);
     },
-    saveSelection: selections.save,
+    saveSelection: (selection) => selections.save(selection),
     removeSelection: selections.remove,
   };
   return store;

@@ -44,6 +44,8 @@ export interface Points {
   publish(stage: string, point: RecoveryPoint): Promise<void>;
   discard(stage: string): Promise<void>;
   save(point: RecoveryPoint): void;
+  /** As `save`, of what only tells how things went: it changes nothing that is due, and needn't survive the machine's own crash. */
+  note(point: RecoveryPoint): void;
   remove(point: RecoveryPoint): Promise<void>;
   /** Calls back after each change of what points there are and when they expire. */
   watch(changed: () => void): void;
@@ -95,6 +97,11 @@ export function createPoints(folder: string, vaults: Vaults): Points {
       file.value = point;
       file.save();
       changed();
+    },
+    note(point) {
+      const file = files.get(point.arn)!;
+      file.value = point;
+      file.save({ flush: false });
     },
     async remove(point) {
       files.delete(point.arn);

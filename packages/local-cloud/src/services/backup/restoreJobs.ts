@@ -41,7 +41,8 @@ export function createRestoreJobs(rooms: Rooms, ended: (job: RestoreJob) => void
 
   function update(job: RestoreJob, change: Partial<RestoreJob>): void {
     Object.assign(job, change);
-    jobs.restores.save(job);
+    // One that a crash finds under way is FAILED, whether it had begun or not: see crash.ts.
+    if (job.status !== "RUNNING") jobs.restores.save(job);
     events.restoreJob(job);
   }
 
@@ -54,7 +55,7 @@ export function createRestoreJobs(rooms: Rooms, ended: (job: RestoreJob) => void
       const completionDate = clock.now().toISOString();
       const createdResourceArn = tables.arn(job.targetTableName);
       const point = points.find(job.recoveryPointArn);
-      if (point) points.save({ ...point, lastRestoreTime: completionDate });
+      if (point) points.note({ ...point, lastRestoreTime: completionDate });
       running.delete(job.id);
       update(job, {
         status: "COMPLETED",

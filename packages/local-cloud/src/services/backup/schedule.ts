@@ -103,7 +103,7 @@ async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule:
     });
   }
   const now = plans.find(plan.id);
-  if (now) plans.save({ ...now, lastExecutionDate: clock.now().toISOString() });
+  if (now) plans.note({ ...now, lastExecutionDate: clock.now().toISOString() });
 }
 
 /**
