@@ -16,9 +16,12 @@ class Logger extends ListrLogger {
 /** Runs steps in order, or all at once, and shows them. The first error ends it. */
 export type ShowSteps = (steps: Step[], options?: { concurrent?: boolean }) => Promise<void>;
 
-/** On a terminal a living list; elsewhere a plain line for each start and end. */
+/** How often a log is told how far a step is, in milliseconds. */
+const NOW_AND_THEN = 10_000;
+
+/** On a terminal a living list; elsewhere a plain line for each start and end, and now and then one of how far it is. */
 export const terminalSteps =
-  (stream: NodeJS.WriteStream): ShowSteps =>
+  (stream: NodeJS.WriteStream, every = NOW_AND_THEN): ShowSteps =>
   async (steps, { concurrent = false } = {}) => {
     const processOutput = new ProcessOutput(stream, stream, { leaveEmptyLine: false });
     const logger = new Logger({ processOutput, useIcons: true });
@@ -26,9 +29,11 @@ export const terminalSteps =
       title,
       task: async (_: unknown, task: { title: string; output: string }) => {
         const isLiving = isTerminal(stream);
+        let told = performance.now();
         const outcome = await run((progress) => {
-          // A log gets the start and the end of a step, not each percent.
-          if (isLiving) task.output = progress;
+          if (!isLiving && performance.now() - told < every) return;
+          told = performance.now();
+          task.output = progress;
         });
         if (outcome) task.title = `${title}: ${outcome}`;
       },

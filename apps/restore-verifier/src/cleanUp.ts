@@ -37,7 +37,10 @@ export const CleanUpEvent = v.object({
   results: v.array(v.union([v.array(TableResult), NotRecorded, TableResult])),
 });
 
-/** Deletes every table this run may have restored, sums the run up, and adds it to the evidence. */
+/**
+ * Deletes every table this run may have restored, which is any where it broke while it restored; sums the run up, and
+ * adds it to the evidence.
+ */
 export const cleanUp =
   (services: Pick<Services, "dynamodb" | "settings" | "store" | "evidence" | "clock">) =>
   async (event: v.InferOutput<typeof CleanUpEvent>): Promise<Summary> => {
@@ -46,7 +49,8 @@ export const cleanUp =
     const { tables, restorePrefix } = services.settings;
     const kept = [...sweep.kept];
     const deleted: string[] = [];
-    for (const { model } of tables) {
+    const restored = event.tables.length > 0 ? event.tables : tables;
+    for (const { model } of restored) {
       const table = restoredTableName(restorePrefix, runId, model);
       const deletion = await deleteRestored(services)(table);
       if (deletion === "deleted") deleted.push(table);

@@ -43,7 +43,10 @@ const madeBy = (rule: string, table: string, hours: number) =>
   });
 
 /** The points that were restored, or why there were none. */
-const restored = () => Object.values(aws.restores).map(({ input }) => input.RecoveryPointArn);
+const restored = () =>
+  Object.values(aws.restores)
+    .map(({ input }) => String(input.RecoveryPointArn))
+    .sort();
 const said = (model: string) => {
   const { verdict, ruleName, findings } = aws.rows[`run-1-${model}`] as {
     verdict: string;

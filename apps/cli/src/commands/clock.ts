@@ -21,6 +21,8 @@ export function clockCommand(program: Command, context: Context): Command {
   clock
     .command("advance")
     .description("Let time pass: all that falls due on the way is done, in order, each at its time.")
+    // So that -3d is an argument, to be told about, and not five options.
+    .allowUnknownOption()
     .argument("[duration]", "such as 90d, 12h, 30m, 2w, 3mo, 1y, 1d12h; or as ISO 8601 has it: P90D, PT36H")
     .option("--to <date>", "in place of a duration: 2027-01-01, or 2027-01-01T05:00, in UTC")
     .addHelpText(
@@ -80,14 +82,15 @@ async function advance(
       async run(tell) {
         const progress = advanceProgress({ from, to, verifier, seconds });
         const line = await time.advance(to, (now) => tell(progress(now)), world.signal);
+        // A step that was stopped isn't done, and a list would tick it off.
+        if (line.ended !== "reached") throw new Interrupted(stopped(line.now, from, to));
         ends.push(line);
-        return line.ended === "reached" ? undefined : `stopped at ${moment(new Date(line.now))}`;
+        return undefined;
       },
     },
   ]);
   for (const line of ends) {
     const outcome = outcomeOf({ from, to, line, verifier, seconds: seconds() });
-    if (!outcome.reached) throw new Interrupted(stopped(outcome.now, from, to));
     world.print(options.json ? JSON.stringify(outcome) : advanceReport(outcome, world.paint));
     end(outcome.ok ? exitCode.done : exitCode.notPassed);
   }
@@ -101,6 +104,7 @@ function destination(duration: string | undefined, { to }: AdvanceOptions, { now
   }
   const date = duration === undefined ? dateOf(to!) : later(new Date(now), duration);
   if (date && !Number.isNaN(date.getTime())) return within(date, new Date(now));
+  if (/^-[\dP]/i.test(duration ?? "")) throw neverBack(`"${duration}" is a duration back.`);
   throw duration === undefined
     ? new CouldNotRun(`"${to}" is not a date.`, { next: "Such as 2027-01-01, or 2027-01-01T05:00, in UTC." })
     : new CouldNotRun(`"${duration}" is not a duration.`, {
@@ -111,7 +115,13 @@ function destination(duration: string | undefined, { to }: AdvanceOptions, { now
 /** A slip of the finger would run for days, and the clock never goes back. */
 const FARTHEST = "10y";
 
+const neverBack = (what: string) =>
+  new CouldNotRun(`${what} The clock never goes back: backups and proofs would be of a time to come.`, {
+    next: "Give a duration such as 90d, 12h or 3mo, or with --to a later date such as 2027-01-01 or 2027-01-01T05:00, in UTC. Starting over at the machine's time: npm start -- --fresh",
+  });
+
 function within(date: Date, now: Date): Date {
+  if (date <= now) throw neverBack(`${moment(date)} is past: the clock shows ${moment(now)}.`);
   if (date <= later(now, FARTHEST)!) return date;
   throw new CouldNotRun(`${moment(date)} is more than ten years on, and the clock never goes back.`, {
     next: "Advance at most 10y at a time. A day takes a second or two.",
