@@ -67,7 +67,10 @@ export function evaluate(question: Question): Evaluation {
   }
   if (!hasIdentity(request.principal)) return byResource(request, layers);
   if (isRoot(request.principal) && !isForeign(request)) return forRoot(request, layers, question);
-  return isForeign(request) ? acrossAccounts(request, layers) : withinAccount(request, layers);
+  if (isForeign(request)) return acrossAccounts(request, layers);
+  // A key always has a policy: where there is none, the key isn't there.
+  const isMissingKey = question.resourcePolicy === undefined && /^kms:/i.test(request.action);
+  return isMissingKey ? byIdentity(request, layers) : withinAccount(request, layers);
 }
 
 function layersOf(question: Question): Layers {

@@ -245,12 +245,28 @@ describe("the service", () => {
         action: "kms:Encrypt",
         resource: kms.keyArn(keyId),
         context: {
+          "kms:CallerAccount": "123456789012",
           "kms:EncryptionContext:table": "Category",
           "kms:EncryptionContextKeys": ["table"],
           "aws:ResourceTag/team": "ops",
         },
       },
     ]);
+  });
+
+  it("tells nobody who may not ask that a key isn't there", async () => {
+    denied = ["kms:DescribeKey"];
+    const prefix = "arn:aws:kms:us-east-1:123456789012:";
+    for (const [KeyId, resource] of [
+      ["gone", `${prefix}key/gone`],
+      ["alias/gone", `${prefix}alias/gone`],
+      [`${prefix}key/gone`, `${prefix}key/gone`],
+    ]) {
+      await expect(client.send(new DescribeKeyCommand({ KeyId }))).rejects.toMatchObject({
+        name: "AccessDeniedException",
+      });
+      expect(calls.at(-1)).toMatchObject({ action: "kms:DescribeKey", resource });
+    }
   });
 
   it("refuses what isn't allowed, in KMS's words", async () => {

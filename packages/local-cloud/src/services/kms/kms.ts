@@ -88,7 +88,7 @@ function kmsService(keys: Keys, { authorize, refuseStruck, isEnabled }: Rules): 
       }
       const allow = authorization(authorize, caller, `kms:${name}`);
       const call: Call = {
-        keys,
+        keys: { ...keys, resolve: toldWhoMayAsk(keys, (arn) => authorize(caller, `kms:${name}`, arn)) },
         isEnabled,
         authorize(key, context) {
           allow(key, context);
@@ -105,6 +105,21 @@ function kmsService(keys: Keys, { authorize, refuseStruck, isEnabled }: Rules): 
     formatError: jsonError,
   };
 }
+
+/** That a key isn't there is told only to those who might use it if it were. */
+const toldWhoMayAsk =
+  (keys: Keys, allow: (arn: string) => void): Keys["resolve"] =>
+  (idOrAlias) => {
+    try {
+      return keys.resolve(idOrAlias);
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "NotFoundException") {
+        const name = idOrAlias.startsWith("alias/") ? idOrAlias : `key/${idOrAlias}`;
+        allow(idOrAlias.startsWith("arn:") ? idOrAlias : keys.aliasArn(name));
+      }
+      throw error;
+    }
+  };
 
 function parse(body: Buffer): unknown {
   try {
