@@ -59,19 +59,23 @@ const handlers = new Proxy(known, { get: (all, type) => all[String(type)] ?? ign
 await deploy({ assembly, place, standIns: {}, handlers });
 
 const [api] = apis.values();
+const config = simulatorConfig(api!, {
+  clock: { now: () => new Date() },
+  region,
+  accountId,
+  dynamoDbAs: () => async () => ({ status: 500 }),
+  invokeFunction: async () => {
+    throw new Error("There are no functions here.");
+  },
+});
+// Its DynamoDB is at an address, as the simulator asks for it.
+const dataSources = api!.dataSources.map(({ name, type, tableName }) =>
+  type === "AMAZON_DYNAMODB"
+    ? { name, type, config: { endpoint, region, credentials, tableName } }
+    : { name, type: "NONE" },
+) as typeof config.dataSources;
 const simulator = new AmplifyAppSyncSimulator({ port: 0, wsPort: 0 });
 await simulator.start();
-simulator.init(
-  simulatorConfig(api!, {
-    clock: { now: () => new Date() },
-    endpoint,
-    region,
-    accountId,
-    credentialsOf: () => credentials,
-    invokeFunction: async () => {
-      throw new Error("There are no functions here.");
-    },
-  }),
-);
+simulator.init({ ...config, dataSources });
 process.on("disconnect", () => process.exit());
 process.send!(`${simulator.url}/graphql`.replace(/(\/graphql)+$/, "/graphql"));

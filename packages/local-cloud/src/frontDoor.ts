@@ -2,30 +2,16 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type CallsDeps, expected, firstLine, refuse, take } from "./calls.ts";
 import { AwsError, jsonError, restJsonError } from "./errors.ts";
-import type { StrikeCall } from "./faults/door.ts";
 import { isSigned, signedService } from "./iam/signature/claim.ts";
 import { payloadOf } from "./iam/signature/payload.ts";
 import { rawRequest } from "./iam/signature/rawRequest.ts";
 import type { Signatures } from "./iam/signature/signatures.ts";
-import type { HttpReply, HttpRequest, Principal, Service, StreamReply } from "./service.ts";
+import type { HttpReply, HttpRequest, Principal, StreamReply } from "./service.ts";
 import type { AppSync } from "./services/appsync/service.ts";
 
-/** A call as the log has it: who asked for what and how that ended; nothing of what was sent or answered. */
-export interface LoggedCall {
-  service: string;
-  operation: string;
-  status: number;
-  /** The caller's ARN. */
-  caller?: string;
-  /** AWS's name for the error. */
-  code?: string;
-  error?: string;
-}
-
-export interface FrontDoorDeps {
-  /** By the name that requests are signed for. */
-  services: Record<string, Service>;
+export interface FrontDoorDeps extends CallsDeps {
   appSync: () => AppSync | undefined;
   /** Who signed a request. */
   signatures: Signatures;
@@ -37,12 +23,9 @@ export interface FrontDoorDeps {
   pages: Record<string, Page>;
   /** What anybody may read, at a path that depends on what is there; a GET. */
   wellKnown?(path: string): HttpReply | undefined;
-  /** What faults on request make of a call. */
-  strike: StrikeCall;
   siteOrigins: string[];
   /** What every answer's `Date` says. Clients correct their own clock by it. */
   now: () => Date;
-  log(call: LoggedCall): void;
 }
 
 export type Page = (
@@ -129,21 +112,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
       caller = sentBy(isOpen ? nobody : deps.signatures.callerOf(raw, name, call.body), head);
     }
     operation = service.operationOf?.(call) ?? operation;
-    await deps.strike({ service: name, operation, request: call }, leftOf(response));
-    const answer = await service.handle(call, caller);
-    deps.log({ service: name, operation, status: answer.status, caller: caller.arn });
+    const answer = await take(deps, { service: name, operation, request: call, caller }, leftOf(response));
     await send(response, answer);
-  } catch (cause) {
-    const error = expected(cause as Error);
-    const answer = service.formatError(error);
-    deps.log({
-      service: name,
-      operation,
-      status: answer.status,
-      caller: caller?.arn,
-      code: error.code,
-      error: firstLine(error),
-    });
+  } catch (error) {
+    const answer = refuse(deps, { service: name, operation, caller }, error as Error);
     // An answer that has begun can only be broken off, so that nobody takes a part of it for the whole.
     if (response.headersSent) response.destroy();
     else reply(response, answer);
@@ -263,22 +235,10 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("access-control-max-age", "600");
 }
 
-/** A wrong signature is answered with what was signed, which is none of the log's business. */
-const firstLine = ({ message }: Error): string => message.split("\n", 1)[0]!;
-
 const refusal = (message: string): HttpReply =>
   jsonError(new AwsError("AccessDeniedException", message, { status: 403 }));
 
 const failure = (error: Error): HttpReply => jsonError(expected(error));
-
-function expected(error: Error): AwsError {
-  if (error instanceof AwsError) return error;
-  // What JSON.parse says has a piece of the text in it, which may be a password.
-  if (error instanceof SyntaxError) {
-    return new AwsError("SerializationException", "The request's body isn't JSON.");
-  }
-  return new AwsError("InternalFailure", error.message, { status: 500 });
-}
 
 async function send(response: ServerResponse, answer: HttpReply | StreamReply): Promise<void> {
   const { status, headers, body } = answer;

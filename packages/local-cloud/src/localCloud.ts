@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { nextRun } from "@holdfast/backup-policy/schedule";
 import { readAssembly } from "./assembly/assembly.ts";
+import { type CallsDeps, callInside, type LoggedCall } from "./calls.ts";
 import { chance } from "./chance.ts";
 import { type CloudClock, createClock } from "./clock.ts";
 import { createDeployments, type Update } from "./deployments.ts";
@@ -12,7 +13,7 @@ import { strikeCalls, strikeInside } from "./faults/door.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { cutOffStruck } from "./faults/functions.ts";
 import { faultPages } from "./faults/pages.ts";
-import { createFrontDoor, type LoggedCall } from "./frontDoor.ts";
+import { createFrontDoor } from "./frontDoor.ts";
 import { arnOf } from "./iam/actions/mapping.ts";
 import type { MfaDevice } from "./iam/credentials.ts";
 import { createIam } from "./iam/iam.ts";
@@ -116,7 +117,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const log = (service: string, message: string, call?: LogEntry["call"]) =>
     options.log?.({ at: clock.now().toISOString(), service, message, ...(call && { call }) });
   const started: (() => Promise<unknown>)[] = [];
+  const stopping = new AbortController();
   const stop = async () => {
+    stopping.abort();
     clock.stop();
     // Last started, first stopped: what uses a service is gone before the service.
     for (const stopOne of started.splice(0).reverse()) await stopOne();
@@ -153,8 +156,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       machineClock: { now: () => new Date() },
       find: (key) => iam.find(key),
     });
-    const server = createFrontDoor({
+    const calls: CallsDeps = {
       services,
+      strike: strikeCalls(faults, clock),
+      log({ service, ...call }) {
+        const { operation, status, caller, error } = call;
+        const words = `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`;
+        log(service, words, call);
+        if (service === "appsync") serviceRoles.requestIsLogged();
+      },
+    };
+    const server = createFrontDoor({
+      ...calls,
       appSync: () => appSync.current(),
       signatures,
       isPublic: (service, operation) =>
@@ -169,15 +182,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         ...faultPages(faults),
       },
       wellKnown: (path) => identity.jwks(path),
-      strike: strikeCalls(faults, clock),
       siteOrigins,
       now: clock.now,
-      log({ service, ...call }) {
-        const { operation, status, caller, error } = call;
-        const words = `${operation} ${status}${caller ? ` ${caller}` : ""}${error ? `: ${error}` : ""}`;
-        log(service, words, call);
-        if (service === "appsync") serviceRoles.requestIsLogged();
-      },
     });
     const endpoint = await listen(server, options.port ?? 0);
     started.push(async () => {
@@ -416,13 +422,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const appSync = createAppSyncApi({
       clock,
       signatures,
-      endpoint,
       place,
       region: place.region,
       accountId: place.accountId,
       authorize,
-      credentialsOf: (roleArn) =>
-        iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com", { sourceArn: apiArn() }),
+      dynamoDbAs(roleArn) {
+        const { accessKeyId } = iam.sessionFor(roleArn, "appsync", "appsync.amazonaws.com", {
+          sourceArn: apiArn(),
+        });
+        const { principal: caller } = iam.find(accessKeyId)!;
+        return (operation, body) =>
+          callInside(calls, { service: "dynamodb", operation, body, caller }, stopping.signal);
+      },
       async invokeFunction(functionArn, payload, roleArn) {
         const result = await invokeAs("appsync.amazonaws.com", roleArn, functionArn, payload, apiArn());
         if ("error" in result) throw new Error(result.error.errorMessage);

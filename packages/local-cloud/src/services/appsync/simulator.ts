@@ -9,24 +9,18 @@ import {
 import { DynamoDBDataLoader } from "@aws-amplify/amplify-appsync-simulator/lib/data-loader/dynamo-db/index.js";
 import { transformUtils } from "@aws-amplify/amplify-appsync-simulator/lib/velocity/util/transform/index.js";
 import type { Clock } from "../../service.ts";
+import { inProcess, type Send } from "../dynamodb/sdk.ts";
 import type { Api, ApiDataSource } from "./apis.ts";
 import { limits } from "./limits.ts";
 import { limitTemplates } from "./templateSize.ts";
 import { tellTime } from "./templateTime.ts";
 
-export interface SessionCredentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-}
-
 export interface SimulatorDeps {
   clock: Clock;
-  endpoint: string;
   region: string;
   accountId: string;
-  /** Keys for a role: a data source acts with the role the template gives it. */
-  credentialsOf(roleArn: string): SessionCredentials;
+  /** DynamoDB for a role: a data source acts with the role the template gives it. */
+  dynamoDbAs(roleArn: string): Send;
   invokeFunction(functionArn: string, payload: unknown, roleArn: string): Promise<unknown>;
 }
 
@@ -41,15 +35,6 @@ const operations = {
 
 /** The simulator's own loader prints every refused write with the item in it; this one only passes errors on. */
 class QuietDynamoDbLoader extends (DynamoDBDataLoader as any) {
-  constructor(source: { config: { aheadMs: () => number } }) {
-    super(source);
-    // The SDK would learn how far ahead the cloud's clock is by a refused call after each advance.
-    Object.defineProperty((this as any).client.config, "systemClockOffset", {
-      get: source.config.aheadMs,
-      set() {},
-    });
-  }
-
   async load(payload: { operation: string }): Promise<unknown> {
     const method = operations[payload.operation as keyof typeof operations];
     if (!method) throw new Error(`The local AppSync has no DynamoDB operation ${payload.operation}`);
@@ -139,14 +124,8 @@ export function simulatorConfig(api: Api, deps: SimulatorDeps): AmplifyAppSyncSi
 function dataSource(source: ApiDataSource, deps: SimulatorDeps) {
   const { name, type, roleArn = "" } = source;
   if (type === "AMAZON_DYNAMODB") {
-    const { endpoint, region, clock } = deps;
-    const aheadMs = () => clock.now().getTime() - Date.now();
-    const credentials = deps.credentialsOf(roleArn);
-    return {
-      name,
-      type,
-      config: { endpoint, region, credentials, tableName: source.tableName, aheadMs },
-    };
+    const { tableName } = source;
+    return { name, type, config: { ...inProcess(deps.region, deps.dynamoDbAs(roleArn)), tableName } };
   }
   if (type === "AWS_LAMBDA") {
     return {

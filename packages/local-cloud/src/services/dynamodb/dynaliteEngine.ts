@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { HttpReply } from "../../service.ts";
 import type { Answer, Question } from "./dynaliteThread.ts";
 import type { Engine } from "./engine.ts";
+import { inProcess, type Send } from "./sdk.ts";
 import { prepareStore } from "./store.ts";
 
 /**
@@ -53,7 +53,7 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
     for (const next of queue.splice(0)) next();
   });
 
-  const send = (operation: string, body: Uint8Array): Promise<HttpReply> =>
+  const send: Send = (operation, body) =>
     new Promise((resolve, reject) => {
       const start = () => (hasEnded ? reject(ended()) : ask(operation, body, { resolve, reject }));
       if (waiting.size < mostUnderWay) start();
@@ -62,7 +62,7 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
 
   return {
     send,
-    client: clientOf(send, region),
+    client: new DynamoDBClient(inProcess(region, send)),
     async stop() {
       if (hasEnded) return;
       const exit = once(thread, "exit");
@@ -74,20 +74,3 @@ export async function startDynalite(folder: string, region: string): Promise<Eng
 
 /** As a connection that broke off. */
 const ended = () => Object.assign(new Error("The built-in DynamoDB has ended."), { code: "ECONNRESET" });
-
-function clientOf(send: (operation: string, body: Uint8Array) => Promise<HttpReply>, region: string) {
-  return new DynamoDBClient({
-    endpoint: "http://dynamodb.invalid",
-    region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    requestHandler: {
-      async handle({ headers, body }: Parameters<NodeHttpHandler["handle"]>[0]) {
-        const operation = headers["x-amz-target"]!.split(".")[1]!;
-        const reply = await send(operation, typeof body === "string" ? Buffer.from(body) : body);
-        return { response: { statusCode: reply.status, headers: reply.headers ?? {}, body: reply.body } };
-      },
-      updateHttpClientConfig() {},
-      httpHandlerConfigs: () => ({}),
-    },
-  });
-}
