@@ -12,6 +12,8 @@ export interface Stage {
   passwordAuth: boolean;
   /** How far the items of a recovery point may be from its dates. */
   pointSlackSeconds: number;
+  /** How long a deletion may take to be recorded, before what was deleted is held against a restore. */
+  deletionPatienceSeconds: number;
   /** The customer-managed key that tables are encrypted with; absent: DynamoDB's own. */
   tableKeyArn?: string;
 }
@@ -22,7 +24,7 @@ const DYNAMODB_SLACK_SECONDS = 60;
 const stages: Record<string, Partial<Stage>> = {
   prod: { lasts: true },
   // The local user pool doesn't speak SRP. A local backup is of instants between its job's beginning and completion.
-  local: { passwordAuth: true, pointSlackSeconds: 0 },
+  local: { passwordAuth: true, pointSlackSeconds: 0, deletionPatienceSeconds: 15 },
 };
 
 /** The one place that asks which stage it is. */
@@ -32,10 +34,20 @@ export function stageOf({ stage: name }: { stage: string }): Stage {
     selfSignUp = true,
     passwordAuth = false,
     pointSlackSeconds = DYNAMODB_SLACK_SECONDS,
+    deletionPatienceSeconds = 120,
   } = stages[name] ?? {};
   const removalPolicy = lasts ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
   const tableKeyArn = keyArn(process.env.TABLE_KEY_ARN);
-  return { name, lasts, removalPolicy, selfSignUp, passwordAuth, pointSlackSeconds, tableKeyArn };
+  return {
+    name,
+    lasts,
+    removalPolicy,
+    selfSignUp,
+    passwordAuth,
+    pointSlackSeconds,
+    deletionPatienceSeconds,
+    tableKeyArn,
+  };
 }
 
 /** A key is of an account, and accounts aren't in the code: whoever deploys says it. */

@@ -75,6 +75,20 @@ describe("permissions", () => {
 });
 
 describe("functions", () => {
+  it("record deletions with concurrency of their own where the stage lasts, and tell when they are late", () => {
+    const recorder = (stage?: "local") =>
+      ofType("AWS::Lambda::Function", stage).find(([where]) =>
+        /Verification\/RecordDeletion/.test(where),
+      )![1];
+    expect(recorder().Properties.ReservedConcurrentExecutions).toBe(10);
+    expect(recorder("local").Properties.ReservedConcurrentExecutions).toBeUndefined();
+    stack("Verification").hasResourceProperties("AWS::CloudWatch::Alarm", {
+      MetricName: "IteratorAge",
+      Threshold: 60_000,
+      TreatMissingData: "notBreaching",
+    });
+  });
+
   it("know that a backup of DynamoDB is of some instant within a minute", () => {
     for (const [, { Properties }] of functions())
       expect(Properties.Environment.Variables.POINT_SLACK_SECONDS).toBe("60");

@@ -6,7 +6,7 @@ import { Api } from "./api.ts";
 import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
-import { onAbsence, onNotPassed, onStaleProof } from "./verifier/alarms.ts";
+import { keepUp, onAbsence, onNotPassed, onStaleProof } from "./verifier/alarms.ts";
 import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
@@ -29,7 +29,7 @@ const MOST_SCANS = 100;
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables, tableKeyArns } = use(Api);
   const { vault, plan, restoreRole, restorePrefix, alerts } = use(Backup);
-  const { removalPolicy, lasts, pointSlackSeconds } = stageOf(app);
+  const { removalPolicy, lasts, pointSlackSeconds, deletionPatienceSeconds } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
   const deletions = new Table(stack, "Deletions", {
@@ -68,6 +68,7 @@ export function Verification({ app, stack }: StackContext) {
     CODE_HASH: codeHash(),
     MOST_SCANS: String(MOST_SCANS),
     POINT_SLACK_SECONDS: String(pointSlackSeconds),
+    DELETION_PATIENCE_SECONDS: String(deletionPatienceSeconds),
   };
   const permissions = permissionsOf(stack, {
     apiArn,
@@ -109,7 +110,9 @@ export function Verification({ app, stack }: StackContext) {
   const machine = makeMachine(stack, { name: machineName, steps, mostScans: MOST_SCANS, removalPolicy });
   onBackup(stack, make("recordRecoveryPoint"));
   onRestoreEnded(stack, make("restoreEnded"));
-  onDeletion(stack, tables, make("recordDeletion"));
+  const recordDeletion = make("recordDeletion");
+  onDeletion(stack, tables, recordDeletion);
+  keepUp(stack, recordDeletion, { lasts, alerts });
   onNotPassed(stack, machine, alerts);
   onWatch(stack, make("watch", 300));
   onAbsence(stack, alerts);

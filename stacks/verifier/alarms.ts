@@ -9,10 +9,11 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import type { Stack } from "sst/constructs";
+import type { Function as Lambda, Stack } from "sst/constructs";
 import { absences } from "../../apps/restore-verifier/src/absences.ts";
 
 const PROOFS = { namespace: "Holdfast", metricName: "Proofs" };
@@ -88,4 +89,34 @@ export function onStaleProof(stack: Stack, { tables, logGroup, hours, alerts }: 
       alerts,
     });
   }
+}
+
+/** A function for each shard: a table has one for every 1,000 writes a second. */
+const RECORDERS = 10;
+
+/**
+ * Deletions that are recorded late are held against restores. What a busy account takes of its concurrency is not these
+ * functions': they are set aside, which leaves so many fewer to all others, of the 1,000 that an account has by default. An
+ * account with fewer than 110 has to raise its quota first.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
+export function keepUp(
+  stack: Stack,
+  recordDeletion: Lambda,
+  { lasts, alerts }: { lasts: boolean; alerts: ITopic },
+): void {
+  if (lasts) {
+    (recordDeletion.node.defaultChild as CfnFunction).reservedConcurrentExecutions = RECORDERS;
+  }
+  new Alarm(stack, "DeletionsLate", {
+    alarmName: `${stack.stackName}-deletions-late`,
+    alarmDescription:
+      "Deletions reach their record more than a minute late: what was deleted may be held against restores.",
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    metric: recordDeletion.metric("IteratorAge", { statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
+    threshold: 60_000,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  }).addAlarmAction(new SnsAction(alerts));
 }

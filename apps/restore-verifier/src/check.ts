@@ -43,8 +43,15 @@ export interface NeedsJoin {
   buckets: number[];
 }
 
-/** Deletions reach their record through a stream, mostly within a second; a busy account's Lambdas may be late. */
-const WAITS_FOR_DELETIONS = [1, 2, 4, 8];
+/**
+ * Deletions reach their record through a stream, mostly within a second: Lambda reads each shard four times a second.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ */
+const waitsFor = (patience: number): number[] => {
+  const waits: number[] = [];
+  for (let left = patience, next = 1; left > 0; left -= next, next *= 2) waits.push(Math.min(next, left));
+  return waits;
+};
 
 export type Check = Pick<
   Services,
@@ -110,7 +117,7 @@ export const check =
       deletions: deletions(services)(table),
       secondLook: {
         reread: (side, keys) => batchGet(services)(side === "live" ? table : restore.tableName, keys),
-        waits: WAITS_FOR_DELETIONS,
+        waits: waitsFor(settings.deletionPatienceSeconds),
         sleep: clock.sleep,
       },
     };

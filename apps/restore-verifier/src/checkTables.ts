@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type Check, check, type NeedsJoin } from "./check.ts";
-import { nameOf } from "./errors.ts";
+import { isBusy, nameOf } from "./errors.ts";
 import { Problem, type Restoring, TableReport, TableRun } from "./run.ts";
 import { getJson, type Store } from "./store.ts";
 
@@ -36,6 +36,7 @@ const MOST_REPORT_BYTES = 8 * 1024;
 const MOST_CAUSE_LENGTH = 1000;
 /** Seconds. A failure of one table must not have the whole group checked again. */
 const WAITS = [0.5, 1];
+const BUSY_WAITS = [0.5, 1, 5, 15, 45];
 
 /** Checks the tables of a group that were restored. The second time, after the join, only those that were joined. */
 export const checkTables =
@@ -71,14 +72,15 @@ async function patiently(
   services: Check,
   event: Readable & { isJoined: boolean },
 ): Promise<TableReport | NeedsJoin> {
-  for (const seconds of WAITS) {
+  for (let attempt = 0; ; attempt++) {
     try {
       return await check(services)(event);
-    } catch {
+    } catch (error) {
+      const seconds = (isBusy(error) ? BUSY_WAITS : WAITS)[attempt];
+      if (seconds === undefined) throw error;
       await services.clock.sleep(seconds);
     }
   }
-  return check(services)(event);
 }
 
 /** The report, or where it is. */

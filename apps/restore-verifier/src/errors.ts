@@ -15,3 +15,29 @@ export function nameOf(error: unknown): string {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
+
+/**
+ * What AWS says when it is too busy or can't be reached, by the errors' names: worth asking again, some minutes later.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export const busy = [
+  "InternalFailure",
+  "InternalServerError",
+  "InternalServerException",
+  "LimitExceededException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestTimeout",
+  "ServiceUnavailable",
+  "ServiceUnavailableException",
+  "SlowDown",
+  "Throttling",
+  "ThrottlingException",
+  "TimeoutError",
+  "TooManyRequestsException",
+];
+
+export const isBusy = (error: unknown): boolean => busy.includes(nameOf(error));
+
+/** How often a step is tried again for that, in all some eight minutes. */
+export const BUSY_RETRIES = 8;

@@ -1,3 +1,5 @@
+import { BUSY_RETRIES, busy } from "./errors.ts";
+
 /** Each step's function, by its ARN. */
 export type StepArns = Record<Step, string>;
 
@@ -59,6 +61,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     Retry: [
       ...(props.final ? [{ ErrorEquals: props.final.errors, MaxAttempts: 0 }] : []),
       { ErrorEquals: lambdaFailures, ...backOff, MaxAttempts: 6 },
+      { ErrorEquals: busy, ...backOff, IntervalSeconds: 5, MaxDelaySeconds: 120, MaxAttempts: BUSY_RETRIES },
       { ErrorEquals: ["States.TaskFailed"], ...backOff, MaxAttempts: 2 },
     ],
     Catch: [
@@ -222,6 +225,12 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     }),
     Pick: task("pick", {
       timeout: 300,
+      parameters: {
+        "runId.$": "$.runId",
+        "executionArn.$": "$.executionArn",
+        "request.$": "$.request",
+        "retries.$": "$$.State.RetryCount",
+      },
       into: "$.picked",
       next: "RestoreTables",
       final: { errors: ["InvalidRequest"], next: "Refused" },
@@ -295,7 +304,8 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     },
     Passed: { Type: "Succeed", InputPath: "$.summary" },
     NotPassed: { Type: "Fail", Error: "VerificationNotPassed", CausePath: "$.cause" },
-    NotCleanedUp: { Type: "Fail", Error: "NotCleanedUp", CausePath: "$.problem.Cause" },
+    // A timeout has no cause.
+    NotCleanedUp: { Type: "Fail", Error: "NotCleanedUp", CausePath: "States.JsonToString($.problem)" },
     Refused: { Type: "Fail", ErrorPath: "$.problem.Error", CausePath: "$.problem.Cause" },
   };
   return {

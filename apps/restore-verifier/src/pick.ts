@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { completedPoints } from "./completedPoints.ts";
-import { InvalidRequest, nameOf } from "./errors.ts";
+import { BUSY_RETRIES, InvalidRequest, isBusy, nameOf } from "./errors.ts";
 import { ofOneRun } from "./ofOneRun.ts";
 import type { TableRun } from "./run.ts";
 import { selectRule, selectTables, starterOf } from "./selectTables.ts";
@@ -11,6 +11,8 @@ export const PickEvent = v.object({
   runId: v.string(),
   request: v.unknown(),
   executionArn: v.optional(v.string()),
+  /** How often this step was tried before. */
+  retries: v.optional(v.number(), 0),
 });
 
 /** Step Functions carries 256 KiB from state to state: what findings may take of it, all tables together. */
@@ -26,6 +28,7 @@ export const pick =
     runId,
     request,
     executionArn,
+    retries,
   }: v.InferOutput<typeof PickEvent>): Promise<{ tables: TableRun[] }> => {
     if (!/^[\w.-]+$/.test(runId)) {
       throw new InvalidRequest(
@@ -46,23 +49,24 @@ export const pick =
         startedBy,
         findingsBytes,
         rule: rule?.name,
-        ...(await pointOf(services, one.table, rule)),
+        ...(await pointOf(services, one.table, { rule, mayTryAgain: retries < BUSY_RETRIES })),
       };
     };
     const picked = await Promise.all(tables.map(pickOne));
     return { tables: rule ? ofOneRun(picked, rule) : picked };
   };
 
-/** One table that can't be looked up must not keep the others from being verified. */
+/** One table that can't be looked up must not keep the others from being verified. Throws what may pass, at first. */
 async function pointOf(
   services: Pick<Services, "backup" | "settings">,
   table: string,
-  rule: PolicyRule | undefined,
+  { rule, mayTryAgain }: { rule: PolicyRule | undefined; mayTryAgain: boolean },
 ): Promise<Pick<TableRun, "recoveryPoint" | "problem">> {
   try {
     const points = await completedPoints(services)(table);
     return { recoveryPoint: rule ? points.find((point) => point.rule === rule.name) : points[0] };
   } catch (error) {
+    if (mayTryAgain && isBusy(error)) throw error;
     return {
       problem: { Error: nameOf(error), Cause: error instanceof Error ? error.message : String(error) },
     };

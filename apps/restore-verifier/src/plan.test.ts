@@ -81,3 +81,12 @@ test("joins all relations of a bucket at once: what the state carries doesn't gr
   expect(answer.buckets).toEqual([0]);
   expect((await planned([0, 0])).answer.buckets).toEqual([]);
 });
+
+test("says by when a table has to be read: four times what its budget takes, and two hours", async () => {
+  const gigabytes = 100;
+  const { made } = await planned([gigabytes * 1024 * MB]);
+  const seconds = (gigabytes * 2 ** 30) / 8192 / 1000;
+  const after = (hours: number) => Date.parse("2026-03-01T06:00:00.000Z") + hours * 3_600_000;
+  expect(Math.abs(Date.parse(made.readBy.sums) - after(2 + (4 * seconds) / 3600))).toBeLessThan(2000);
+  expect(Date.parse(made.readBy.items)).toBeGreaterThan(Date.parse(made.readBy.sums));
+});

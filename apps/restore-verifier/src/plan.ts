@@ -33,6 +33,8 @@ const SMALL_ITEMS = 2000;
 /** So many keys are joined at once: about 100 MB of memory. */
 const KEYS_PER_BUCKET = 500_000;
 const MOST_BITS = 12;
+/** What a read unit reads, eventually consistent. */
+const EVENTUAL_BYTES = 8192;
 
 /** So many small tables are checked by one Lambda. */
 const TABLES_TOGETHER = 10;
@@ -50,7 +52,12 @@ export interface PlanAnswer {
 
 /** Draws the run's seed, commits to it, and divides what is to be read. Doing it twice gives the same plan. */
 export const plan =
-  (services: Pick<Services, "dynamodb" | "store" | "settings" | "newSeed" | "referencesOf" | "log">) =>
+  (
+    services: Pick<
+      Services,
+      "clock" | "dynamodb" | "store" | "settings" | "newSeed" | "referencesOf" | "log"
+    >,
+  ) =>
   async ({ runId, tables }: v.InferOutput<typeof PlanEvent>): Promise<PlanAnswer> => {
     const { store, newSeed, log } = services;
     const { seed } = await first(store, seedKey(runId), () => ({
@@ -66,7 +73,7 @@ export const plan =
     };
   };
 
-type Dividing = Pick<Services, "dynamodb" | "settings" | "referencesOf">;
+type Dividing = Pick<Services, "clock" | "dynamodb" | "settings" | "referencesOf">;
 type Readable = v.InferOutput<typeof Restoring>;
 
 async function divide(
@@ -106,6 +113,7 @@ async function divide(
     tables,
     units,
     batches: batchesOf(units, small),
+    readBy: readByOf(described, services),
     relations: relationsOf(tables, services),
   };
 }
@@ -154,6 +162,21 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
     total,
     readUnits: budget / Math.min(count, settings.mostScans),
   }));
+}
+
+/**
+ * Two hours, and four times what the largest table takes within its budget.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ */
+function readByOf(
+  described: readonly { sizes: Record<Side, number> }[],
+  { clock, settings }: Pick<Services, "clock" | "settings">,
+): Plan["readBy"] {
+  const bytes = Math.max(0, ...described.map(({ sizes }) => sizes.live));
+  const seconds = 2 * 3600 + (4 * bytes) / (EVENTUAL_BYTES * settings.liveReadUnits);
+  const after = (times: number) =>
+    new Date(clock.now().getTime() + Math.ceil(times * seconds) * 1000).toISOString();
+  return { sums: after(1), items: after(2) };
 }
 
 /** Large units one by one, small ones together: a Lambda's start costs more than their reading. */

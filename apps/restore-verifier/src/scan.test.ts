@@ -31,6 +31,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
     ],
     units: [{ model: "Item", side: "live", first: 0, count: 1, total: 1, readUnits: 1000, ...unit }],
     batches: [[0]],
+    readBy: { sums: "2026-03-02T00:00:00.000Z", items: "2026-03-03T00:00:00.000Z" },
     relations: [],
   };
   aws.world.store.objects.set(planKey("run-1"), Buffer.from(JSON.stringify(plan)));
@@ -170,4 +171,15 @@ test("fails, to be tried again, when a page can't be read", async () => {
   };
   await expect(run()).rejects.toThrow("ProvisionedThroughputExceeded");
   expect(aws.world.store.objects.has(receiptKey("run-1", "sums", 0, 0))).toBe(false);
+});
+
+test("ends what is not read in time, and says why, though it could go on", async () => {
+  prepare({}, 5);
+  expect(await run(0, () => 30)).toMatchObject({ isDone: false });
+  aws.services.clock.now = () => new Date("2026-03-02T00:00:01.000Z");
+  expect(await run(1)).toMatchObject({ isDone: true });
+  expect(receipt(1)).toMatchObject({
+    items: 0,
+    problem: expect.stringContaining("The live table was not read by 2026-03-02T00:00:00.000Z"),
+  });
 });

@@ -97,23 +97,31 @@ async function readOnce(services: Scan, one: Part): Promise<Receipt> {
   return first(store, receiptKey(plan.runId, pass, unit, part), () => readOrSay(services, one, before?.next));
 }
 
-/** An item that can't be read by one attempt can't be by another: the receipt says so. */
+/** What can't be read by one attempt can't be by another, and what takes for ever comes to an end: the receipt says so. */
 async function readOrSay(services: Scan, one: Part, from: Position | undefined): Promise<Receipt> {
+  const { side } = one.plan.units[one.unit]!;
+  const readBy = one.plan.readBy[one.pass];
+  if (services.clock.now() > new Date(readBy)) {
+    return unreadable(
+      `The ${side} table was not read by ${readBy}: its reads were throttled for hours. Give it more capacity, or verify when it is less busy.`,
+    );
+  }
   try {
     return await readPart(services, one, from);
   } catch (error) {
     if (!(error instanceof UnreadableItem)) throw error;
-    const { side } = one.plan.units[one.unit]!;
-    return {
-      items: 0,
-      pages: 0,
-      capacity: 0,
-      summary: { base64: "", sha256: "" },
-      files: {},
-      problem: `In the ${side} table: ${error.message}`,
-    };
+    return unreadable(`In the ${side} table: ${error.message}`);
   }
 }
+
+const unreadable = (problem: string): Receipt => ({
+  items: 0,
+  pages: 0,
+  capacity: 0,
+  summary: { base64: "", sha256: "" },
+  files: {},
+  problem,
+});
 
 async function readPart(
   services: Scan,

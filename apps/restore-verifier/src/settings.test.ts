@@ -20,6 +20,7 @@ test("has a fixed prefix, and the slack of DynamoDB's backups and of clocks, whe
     restorePrefix: "awsbackup-restore-test-holdfast-",
     pointSlackSeconds: 60,
     clockSlackSeconds: 2,
+    deletionPatienceSeconds: 120,
   });
 });
 

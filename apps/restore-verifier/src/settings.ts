@@ -82,6 +82,8 @@ export interface Settings {
   tableArn(table: string): string;
   /** How far the clocks of those who date items may be from AWS's. */
   clockSlackSeconds: number;
+  /** How long a deletion may take to be recorded. */
+  deletionPatienceSeconds: number;
 }
 
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -164,6 +166,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     tableArn(table) {
       const [, partition, , , account] = this.restoreRoleArn.split(":");
       return `arn:${partition}:dynamodb:${read("AWS_REGION", v.string())}:${account}:table/${table}`;
+    },
+    get deletionPatienceSeconds() {
+      return read("DELETION_PATIENCE_SECONDS", v.optional(Amount, "120"));
     },
     get clockSlackSeconds() {
       return read("CLOCK_SLACK_SECONDS", v.optional(Amount, "2"));

@@ -13,6 +13,7 @@ import { handler as scan } from "./handlers/scan.ts";
 import { handler as startRestore } from "./handlers/startRestore.ts";
 import { handler as sweep } from "./handlers/sweep.ts";
 import { RESTORE_PREFIX } from "./settings.ts";
+import { refusal } from "./testing/client.ts";
 import { beast, cloud } from "./testing/cloud.ts";
 import { allStates, execute, functionOf } from "./testing/machine.ts";
 
@@ -290,6 +291,57 @@ test("does not succeed when it can't clean up", async () => {
     error: "NotCleanedUp",
   });
   expect(aws.restored()).toHaveLength(2);
+});
+
+test("says that it could not clean up, though a timeout gives no cause", async () => {
+  const problem = { Error: "States.Timeout" };
+  expect(await execute(functions, { problem }, "run-1", "NotCleanedUp")).toEqual({
+    status: "FAILED",
+    error: "NotCleanedUp",
+    cause: JSON.stringify(problem),
+  });
+});
+
+describe("an AWS Backup that is unavailable", () => {
+  function unavailable(times: number, table = "") {
+    const { send } = aws.services.backup;
+    let asked = 0;
+    aws.services.backup.send = (async (command: { input: { ByResourceArn?: string } }) => {
+      if (command.input.ByResourceArn?.endsWith(table) && asked++ < times)
+        throw refusal("ServiceUnavailableException");
+      return send(command as never);
+    }) as typeof send;
+  }
+
+  test("is asked again for minutes", async () => {
+    unavailable(5);
+    expect(await execute(functions)).toMatchObject({ status: "SUCCEEDED" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "PASSED" });
+  });
+
+  test("for one table keeps no other from being verified", async () => {
+    unavailable(Number.POSITIVE_INFINITY, "/Item-api");
+    expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain("ServiceUnavailableException");
+  });
+});
+
+test("waits for a deletion that is recorded late, for as long as it is told to", async () => {
+  const late = async (patience: number) => {
+    aws = cloud();
+    aws.services.settings.deletionPatienceSeconds = patience;
+    aws.tables["Item-api"] = [beast("i-1")];
+    let waited = 0;
+    aws.services.clock.sleep = async (seconds) => {
+      waited += seconds;
+      if (waited >= 60) aws.remove("Item-api", "i-2", new Date("2026-03-01T05:30:00.000Z"));
+    };
+    await execute(functions);
+    return verdicts().Item;
+  };
+  expect(await late(120)).toBe("PASSED");
+  expect(await late(30)).toBe("FAILED");
 });
 
 test("two runs at once keep out of each other's way", async () => {

@@ -60,6 +60,8 @@ export interface Plan {
   units: Unit[];
   /** Units, by their numbers, that one Lambda reads: many of small tables, one of a large one. */
   batches: number[][];
+  /** When each pass has to be over, ISO 8601: what isn't read by then is throttled, and proves nothing. */
+  readBy: Record<Pass, string>;
   relations: RelationPlan[];
 }
 

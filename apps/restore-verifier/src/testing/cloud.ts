@@ -242,6 +242,7 @@ export function cloud() {
       pointSlackSeconds: 0,
       tableArn: (table) => `arn:aws:dynamodb:${ACCOUNT}:table/${table}`,
       clockSlackSeconds: 2,
+      deletionPatienceSeconds: 15,
       rtoMinutes: 60,
       proofStaleHours: 48,
       protectingTag: { key: "holdfast:backup", value: "on" },

@@ -45,6 +45,7 @@ export async function execute(
   functions: Record<string, Handler>,
   input: object = {},
   name = "run-1",
+  startAt = definition.StartAt,
 ): Promise<Execution> {
   const clock = testClock();
   const machine = await testMachine(clock);
@@ -55,7 +56,7 @@ export async function execute(
     return answer;
   };
   try {
-    const execution = await machine.start(definition, input, name);
+    const execution = await machine.start({ ...definition, StartAt: startAt }, input, name);
     while (machine.executions.find(execution.arn).status === "RUNNING")
       await clock.advance(new Date(clock.now().getTime() + DAY));
     const { status, output, error, cause } = machine.executions.find(execution.arn);
