@@ -72,7 +72,7 @@ export async function localCloud(synthesized: string, { verifies = true } = {}) 
     dataDir: join(folder, "data"),
     log: ({ message }) => logs.push(message),
   });
-  const { endpoint, region, credentials, outputs, warnings, clock } = cloud;
+  const { endpoint, region, credentials, outputs, warnings, clock, faults } = cloud;
   const clients = (as: Credentials) => {
     const config = { endpoint, region, credentials: as, maxAttempts: 2 };
     return {
@@ -86,6 +86,7 @@ export async function localCloud(synthesized: string, { verifies = true } = {}) 
     outputs,
     warnings,
     clock,
+    faults,
     logs,
     administrator: clients(credentials),
     /** Clients of a role that the administrator takes on, with a second factor or without. */
