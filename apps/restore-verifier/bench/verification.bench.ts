@@ -84,7 +84,7 @@ try {
     return {
       verdict,
       verification: seconds("Plan", "CheckTables"),
-      scans: seconds("ReadTables", "ReadTables"),
+      parts: parts.map((state) => seconds(state, state)),
     };
   }
 
