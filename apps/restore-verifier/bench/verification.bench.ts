@@ -20,7 +20,7 @@ const rounds = 3;
 const segments = 4;
 const writers = 8;
 /** The states that take its time. */
-const parts = ["Plan", "ReadTables", "JoinRelations", "CheckTables"];
+const parts = ["Plan", "ReadTables", "JoinRelations"];
 const written = { S: "2026-01-01T00:00:00.000Z" };
 
 const itemOf = (number: number) => ({
@@ -55,7 +55,7 @@ try {
   say(
     `A verification of ${thousands(items)} items and 100 categories that they refer to, through the local cloud: from the plan's begin to the last verdict (planning, scanning both sides, joining references, comparing, judging, recording), the restores left out. Beside it two parallel scans at once of the live table, ${segments} segments each, by the SDK's client alone.\n`,
   );
-  row("seconds", "bare scans", "verification", ...parts, "whole run");
+  row("seconds", "bare scans", "verification", ...parts, "judging", "whole run");
   const taken: { bare: number; verification: number }[] = [];
   let verdicts = "";
   for (let round = 0; round < rounds; round++) {
@@ -83,12 +83,15 @@ try {
     const seconds = await statesOf(executionArn);
     return {
       verdict,
-      verification: seconds("Plan", "CheckTables"),
-      parts: parts.map((state) => seconds(state, state)),
+      verification: seconds("+Plan", "+CleanUp"),
+      parts: [
+        ...parts.map((state) => seconds(`+${state}`, `-${state}`)),
+        seconds("-JoinRelations", "+CleanUp"),
+      ],
     };
   }
 
-  /** Seconds from a state's begin to another one's end, by the execution's history. */
+  /** Seconds from a state's begin (`+`) or end (`-`) to another one's, by the execution's history. */
   async function statesOf(executionArn: string) {
     const times = new Map<string, number>();
     const client = new SFNClient(cloud.config);
@@ -102,7 +105,7 @@ try {
         if (exited) times.set(`-${exited.name}`, timestamp!.getTime());
       }
     }
-    return (first: string, last: string) => (times.get(`-${last}`)! - times.get(`+${first}`)!) / 1000;
+    return (from: string, to: string) => (times.get(to)! - times.get(from)!) / 1000;
   }
 
   async function write(): Promise<void> {

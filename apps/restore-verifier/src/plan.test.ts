@@ -63,9 +63,20 @@ test("bounds what one Lambda reads of small tables, by bytes and by number", asy
 });
 
 test("gives each part of a large table a Lambda of its own", async () => {
-  const { made } = await planned([50 * MB]);
+  const { made } = await planned([150 * MB]);
   expect(made.batches).toEqual(made.units.map((_, unit) => [unit]));
-  expect(made.units.length).toBeGreaterThan(2);
+  expect(made.units.map(({ first, count, total }) => [first, count, total])).toEqual(
+    [0, 1, 0, 1].map((first) => [first, 1, 2]),
+  );
+});
+
+test("leaves a side of a middling table, in several segments, to one Lambda", async () => {
+  const { made } = await planned([50 * MB]);
+  expect(made.units.map(({ side, first, count, total }) => [side, first, count, total])).toEqual([
+    ["live", 0, 2, 2],
+    ["restored", 0, 2, 2],
+  ]);
+  expect(made.batches).toEqual([[0], [1]]);
 });
 
 test("joins all relations of a bucket at once: what the state carries doesn't grow with their number", async () => {

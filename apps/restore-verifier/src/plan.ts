@@ -28,6 +28,8 @@ const MOST_UNITS = 1000;
 const MOST_SEGMENTS = 100_000;
 /** A small table is read in as many parts as a machine has cores: more would only start more Lambdas. */
 const SMALL_BYTES = 8 * 1024 * 1024;
+/** Of a table that one Lambda could read, each reads so much at least: starting it, and its summary, cost as much. */
+const UNIT_BYTES = 64 * 1024 * 1024;
 /** Should it have grown to more than that by now, and most of them differ, it is joined item by item. */
 const SMALL_ITEMS = 2000;
 /** So many keys are joined at once: about 100 MB of memory. */
@@ -149,7 +151,7 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
       : Math.min(MOST_SEGMENTS, Math.max(settings.fewestSegments, Math.ceil(bytes / SEGMENT_BYTES)));
   const each =
     bytes < SEGMENT_BYTES * settings.fewestSegments
-      ? 1
+      ? Math.ceil(total / Math.ceil(bytes / UNIT_BYTES || 1))
       : Math.max(SEGMENTS_PER_UNIT, Math.ceil(total / MOST_UNITS));
   const count = Math.ceil(total / each);
   // The restored table is nobody else's: only the live one is spared.
