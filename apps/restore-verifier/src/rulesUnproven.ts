@@ -1,4 +1,4 @@
-import { type VerificationsByTableQuery, verificationsByTable } from "@holdfast/data-model";
+import { type Verdict, type VerificationsByTableQuery, verificationsByTable } from "@holdfast/data-model";
 import { paginate } from "./paginate.ts";
 import type { PickedPoint } from "./run.ts";
 import type { Services } from "./services.ts";
@@ -31,7 +31,14 @@ export const rulesUnproven =
 
 async function isProven(graphql: Services["graphql"], tableName: string, point: PickedPoint) {
   const read = async (nextToken: Page["nextToken"]): Promise<Page> => {
-    const variables = { tableName, startedAt: { ge: point.createdAt }, limit: SOON, nextToken };
+    const variables = {
+      tableName,
+      startedAt: { ge: point.createdAt },
+      // Most verdicts are on others' points: they aren't sent.
+      filter: { verdict: { eq: "PASSED" as Verdict }, ruleName: { eq: point.rule } },
+      limit: SOON,
+      nextToken,
+    };
     return (await graphql(verificationsByTable, variables)).verificationsByTable!;
   };
   for await (const { items } of paginate(read, "nextToken")) {
