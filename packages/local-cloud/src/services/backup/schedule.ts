@@ -5,6 +5,7 @@ import type { RestoreJobs } from "./restoreJobs.ts";
 import { jobRole } from "./role.ts";
 import type { Rooms } from "./rooms.ts";
 import { namesResource, selects } from "./selection.ts";
+import { isByTags } from "./selectionInput.ts";
 import { targetVault } from "./targetVault.ts";
 
 export interface Schedule {
@@ -111,9 +112,7 @@ async function fire(rooms: Rooms, { backups, restores }: Work, plan: Plan, rule:
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
  */
 function maySeeTags(rooms: Rooms, plan: Plan, { name, iamRoleArn, rules }: Selection): boolean {
-  const { ListOfTags = [], Conditions = {} } = rules;
-  const byTags = [ListOfTags, ...Object.values(Conditions)].some((conditions) => conditions?.length);
-  if (!byTags) return true;
+  if (!isByTags(rules)) return true;
   try {
     rooms.authorize(jobRole(rooms, iamRoleArn), "tag:GetResources", "*");
     return true;

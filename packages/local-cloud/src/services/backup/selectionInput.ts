@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, limitExceeded } from "./errors.ts";
 import { text } from "./members.ts";
 import type { SelectionRules } from "./selection.ts";
 
@@ -62,6 +62,22 @@ export function requireSelectionRules(rules: SelectionRules): void {
         `Invalid backup selection. The condition key ${ConditionKey} has to begin with aws:ResourceTag/.`,
       );
   }
+}
+
+/** Whether a selection looks for tags. */
+export const isByTags = ({ ListOfTags = [], Conditions = {} }: SelectionRules): boolean =>
+  [ListOfTags, ...Object.values(Conditions)].some((conditions) => (conditions?.length ?? 0) > 0);
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
+const mostSelections = 100;
+const mostByTags = 10;
+
+/** Throws LimitExceededException where a plan has no room for one selection more. */
+export function requireRoomForSelection(rules: SelectionRules, others: SelectionRules[]): void {
+  if (others.length >= mostSelections)
+    throw limitExceeded(`The backup plan has ${mostSelections} selections: AWS Backup allows no more.`);
+  if (isByTags(rules) && others.filter(isByTags).length >= mostByTags)
+    throw limitExceeded(`The backup plan has ${mostByTags} selections by tags: AWS Backup allows no more.`);
 }
 
 function requireArns(section: string, arns: string[]): void {

@@ -66,6 +66,20 @@ it("takes 100 of a plan and no more", async () => {
   await expect(create({})).rejects.toMatchObject({ name: "LimitExceededException" });
 });
 
+it("takes 10 by tags of a plan and no more", async () => {
+  const tagged = (SelectionName: string) =>
+    create({
+      SelectionName,
+      ListOfTags: [{ ConditionType: "STRINGEQUALS", ConditionKey: "a", ConditionValue: "b" }],
+    });
+  for (let count = 0; count < 10; count++) await tagged(`s${count}`);
+  await expect(tagged("more")).rejects.toMatchObject({
+    name: "LimitExceededException",
+    message: "The backup plan has 10 selections by tags: AWS Backup allows no more.",
+  });
+  await create({});
+});
+
 const arns = (count: number, end = "") =>
   Array.from({ length: count }, (_, i) => `arn:aws:dynamodb:us-east-1:123456789012:table/t${i}${end}`);
 

@@ -1,13 +1,10 @@
 import * as v from "valibot";
-import { alreadyExists, limitExceeded } from "../errors.ts";
+import { alreadyExists } from "../errors.ts";
 import { creatorRequestId, seconds, text } from "../members.ts";
 import { operation } from "../operation.ts";
 import type { Selection } from "../plans.ts";
 import { passRole } from "../role.ts";
-import { requireSelectionRules, selectionInput } from "../selectionInput.ts";
-
-/** https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */
-const mostSelections = 100;
+import { requireRoomForSelection, requireSelectionRules, selectionInput } from "../selectionInput.ts";
 
 export const createBackupSelection = operation({
   method: "PUT",
@@ -32,8 +29,10 @@ export const createBackupSelection = operation({
         CreatorRequestId,
       });
     }
-    if (existing.length >= mostSelections)
-      throw limitExceeded(`The backup plan has ${mostSelections} selections: AWS Backup allows no more.`);
+    requireRoomForSelection(
+      rules,
+      existing.map((selection) => selection.rules),
+    );
     const selection: Selection = {
       id: randomUUID(),
       planId: input.BackupPlanId,

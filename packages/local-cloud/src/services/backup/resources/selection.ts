@@ -3,7 +3,7 @@ import { stableUuid } from "../../../stableId.ts";
 import { parseInput } from "../operation.ts";
 import { requireAssumable } from "../role.ts";
 import type { Rooms } from "../rooms.ts";
-import { requireSelectionRules, selectionInput } from "../selectionInput.ts";
+import { requireRoomForSelection, requireSelectionRules, selectionInput } from "../selectionInput.ts";
 
 /** AWS::Backup::BackupSelection. Ref: the selection's id; GetAtt: Id, SelectionId, BackupPlanId. */
 export function backupSelection(rooms: Rooms): ResourceHandler {
@@ -17,6 +17,11 @@ export function backupSelection(rooms: Rooms): ResourceHandler {
       const input = parseInput(selectionInput, properties.BackupSelection);
       const { SelectionName, IamRoleArn, ...rules } = input;
       requireSelectionRules(rules);
+      const others = plans.selections(plan.id).filter((selection) => selection.id !== id);
+      requireRoomForSelection(
+        rules,
+        others.map((selection) => selection.rules),
+      );
       requireAssumable(IamRoleArn, rooms);
       plans.saveSelection({
         id,
