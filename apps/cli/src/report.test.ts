@@ -2,12 +2,17 @@ import { expect, it } from "vitest";
 import { noPaint, verifyReport } from "./report.ts";
 import type { Finding, Result } from "./verify.ts";
 
-const tags: Finding = {
+const relation: Finding = {
+  check: "relations",
+  severity: "INFO",
+  sentence: "References to Order were not checked.",
+};
+const setting = (subject: string): Finding => ({
   check: "settings",
   severity: "INFO",
-  subject: "tags",
-  sentence: "A restore brings no tags.",
-};
+  subject,
+  sentence: `The live table has ${subject} (as it is there). To set it again: aws dynamodb …`,
+});
 const missing: Finding = {
   check: "contents",
   severity: "ERROR",
@@ -27,8 +32,8 @@ const report = (results: Result[], kept: { table: string; reason: string }[] = [
 it("says what several tables have in common once, and errors at each table", () => {
   expect(
     report([
-      result("Category", { findings: [tags] }),
-      result("Item", { verdict: "FAILED", findings: [missing, tags] }),
+      result("Category", { findings: [relation] }),
+      result("Item", { verdict: "FAILED", findings: [missing, relation] }),
       result("Order", { verdict: "FAILED", findings: [missing] }),
     ]),
   ).toEqual([
@@ -39,10 +44,38 @@ it("says what several tables have in common once, and errors at each table", () 
     "  ✖ contents: An item is missing. (id=7)",
     "",
     "For several tables:",
-    "  · settings: A restore brings no tags. [Category, Item]",
+    "  · relations: References to Order were not checked. [Category, Item]",
     "",
     "1 of 3 tables passed. Run run-1",
   ]);
+});
+
+it("says what no restore brings back in a line for all tables that have the same", () => {
+  const both = [setting("tags"), setting("a stream")];
+  expect(
+    report([
+      result("Category", { findings: both }),
+      result("Item", { findings: both.toReversed() }),
+      result("Order", { findings: [setting("tags")] }),
+    ]),
+  ).toEqual([
+    "PASSED  Category",
+    "PASSED  Item",
+    "PASSED  Order",
+    "",
+    "What no restore brings back (--json has the commands that set it again):",
+    "  · Category, Item: a stream, tags",
+    "  · Order: tags",
+    "",
+    "3 of 3 tables passed. Run run-1",
+  ]);
+});
+
+it("leaves a setting that could not be read with its table", () => {
+  const unread: Finding = { ...setting("tags"), severity: "WARNING", sentence: "It could not be read." };
+  expect(report([result("Item", { findings: [unread] })])[1]).toBe(
+    "  ! settings: It could not be read. (tags)",
+  );
 });
 
 it("shows the counts and times that there are", () => {

@@ -102,9 +102,13 @@ export function verifyReport({ results, runId, kept }: Run, paint: Paint): strin
   const common = commonFindings(results);
   const tables = results.flatMap((result) => [
     [word(paint, result.verdict), paint("bold", result.model), counts(result)].filter(Boolean).join("  "),
-    ...result.findings.map(finding).filter((line) => !common.has(line)),
+    ...result.findings
+      .filter((one) => !isNote(one))
+      .map(finding)
+      .filter((line) => !common.has(line)),
   ]);
   const shared = [...common].map(([line, models]) => `${line} [${models.join(", ")}]`);
+  const notes = settingsNotes(results);
   const left = kept.map(
     ({ table, reason }) => `Not deleted yet, the next run tries again: ${table}: ${reason}`,
   );
@@ -113,6 +117,9 @@ export function verifyReport({ results, runId, kept }: Run, paint: Paint): strin
   return [
     ...tables,
     ...(shared.length > 0 ? ["", "For several tables:", ...shared] : []),
+    ...(notes.length > 0
+      ? ["", "What no restore brings back (--json has the commands that set it again):", ...notes]
+      : []),
     "",
     ...left,
     end,
@@ -122,9 +129,26 @@ export function verifyReport({ results, runId, kept }: Run, paint: Paint): strin
 function commonFindings(results: Result[]): Map<string, string[]> {
   const models = new Map<string, string[]>();
   for (const { model, findings } of results) {
-    for (const line of findings.filter(({ severity }) => severity === "INFO").map(finding)) {
+    const told = findings.filter((one) => one.severity === "INFO" && !isNote(one));
+    for (const line of told.map(finding)) {
       models.set(line, [...(models.get(line) ?? []), model]);
     }
   }
   return new Map([...models].filter(([, names]) => names.length > 1));
+}
+
+/** A setting of a live table: no news, and the same at every run. */
+const isNote = ({ check, severity, subject }: Finding): boolean =>
+  check === "settings" && severity === "INFO" && subject !== undefined && subject !== null;
+
+/** Tables with the same settings in one line. */
+function settingsNotes(results: Result[]): string[] {
+  const models = new Map<string, string[]>();
+  for (const { model, findings } of results) {
+    const settings = findings.filter(isNote).map(({ subject }) => subject);
+    if (settings.length === 0) continue;
+    const text = settings.toSorted().join(", ");
+    models.set(text, [...(models.get(text) ?? []), model]);
+  }
+  return [...models].map(([settings, names]) => `  ${marks.INFO} ${names.join(", ")}: ${settings}`);
 }
