@@ -1,10 +1,14 @@
 interface Refused {
-  errors?: { errorType?: string; message?: string }[];
+  errors?: { errorType?: string; message?: string; originalError?: { name?: string } }[];
 }
 
 const isExpired = (error: unknown): boolean =>
-  ((error as Refused)?.errors ?? []).some(({ errorType = "", message = "" }) =>
-    /Token has expired|status code 401/.test(`${errorType} ${message}`),
+  ((error as Refused)?.errors ?? []).some(({ errorType = "", message = "", originalError }) =>
+    // A whole request that was refused has the API's error name, UnauthorizedException, and at times no more; a field that
+    // isn't the user's to see is Unauthorized.
+    /Token has expired|status code 401|UnauthorizedException/.test(
+      `${errorType} ${message} ${originalError?.name ?? ""}`,
+    ),
   );
 
 /**

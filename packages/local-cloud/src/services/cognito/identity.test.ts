@@ -4,6 +4,7 @@ import {
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
+  GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
@@ -107,6 +108,18 @@ describe("a token", () => {
 });
 
 describe("a sign-in", () => {
+  test("is renewed by GetTokensFromRefreshToken as by InitiateAuth, until its refresh token has run out", async () => {
+    const { RefreshToken, AccessToken } = await signIn("ann");
+    const renew = () => cognito.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
+    await pass(3601);
+    const { AuthenticationResult: renewed } = await renew();
+    expect(await whoIs(renewed!.AccessToken!)).toBe("ann");
+    expect(claimsOf(renewed!.AccessToken!).origin_jti).toBe(claimsOf(AccessToken).origin_jti);
+    expect(renewed!.RefreshToken).toBeUndefined();
+    await pass(31 * 86_400);
+    await expect(renew()).rejects.toMatchObject(refused("Refresh Token has expired"));
+  });
+
   test("ends with its refresh token: what came of that is revoked, another sign-in isn't", async () => {
     const [one, other] = [await signIn("ann"), await signIn("ann")];
     const refreshed = await refresh(one.RefreshToken);

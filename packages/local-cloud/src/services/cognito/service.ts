@@ -18,6 +18,7 @@ interface CognitoDeps {
 export function createCognito({ engine, authorize, place, sessions, lockout }: CognitoDeps): Service {
   /** Signs in, where that is what is asked: a password that is wrong too often locks its user. */
   async function answered(operation: string, input: any): Promise<unknown> {
+    if (operation === "GetTokensFromRefreshToken") return call(engine, "InitiateAuth", asRefresh(input));
     const username = input.AuthFlow?.endsWith("USER_PASSWORD_AUTH") && input.AuthParameters?.USERNAME;
     if (!username) return call(engine, operation, input);
     const user = `${(await poolOf(engine, input))?.options.Id} ${username}`;
@@ -55,6 +56,17 @@ export function createCognito({ engine, authorize, place, sessions, lockout }: C
     },
   };
 }
+
+/**
+ * What aws-amplify renews tokens by. Without refresh token rotation it gives what InitiateAuth does: access and id tokens.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
+ */
+const asRefresh = ({ RefreshToken, ClientId, ClientMetadata }: any) => ({
+  ClientId,
+  ClientMetadata,
+  AuthFlow: "REFRESH_TOKEN_AUTH",
+  AuthParameters: { REFRESH_TOKEN: RefreshToken },
+});
 
 const publicOperations = new Set([
   "AssociateSoftwareToken",
