@@ -10,7 +10,7 @@ export function Backup({ app, stack }: StackContext) {
   const { name: stage, removalPolicy } = stageOf(app);
   // A stage's name has no underscore, so no stage's prefix is the beginning of another's.
   const restorePrefix = `awsbackup-restore-test-holdfast-${stage}_`;
-  const { vault, plan, backupRole, restoreRole, alerts } = applyPolicy(stack, policy, {
+  const { vault, plan, backupRole, restoreRole, restoreTesting, alerts } = applyPolicy(stack, policy, {
     stage,
     removalPolicy,
     restorePrefix,
@@ -23,5 +23,5 @@ export function Backup({ app, stack }: StackContext) {
     RestoreRoleArn: restoreRole.roleArn,
     AlertsTopicArn: alerts.topicArn,
   });
-  return { vault, plan, restoreRole, restorePrefix, alerts };
+  return { vault, plan, restoreRole, restorePrefix, restoreTesting, alerts };
 }

@@ -95,7 +95,7 @@ describe("functions", () => {
   });
 
   it("are told what they work on", () => {
-    expect(functions()).toHaveLength(15);
+    expect(functions()).toHaveLength(16);
     for (const [, { Properties }] of functions()) {
       expect(Object.keys(Properties.Environment.Variables)).toEqual(
         expect.arrayContaining([

@@ -12,11 +12,13 @@ import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
 import { permissionsOf } from "./verifier/permissions.ts";
 import { rulesToVerify } from "./verifier/rules.ts";
+import { testedBy } from "./verifier/tested-by.ts";
 import {
   afterBackupsOf,
   onBackup,
   onDeletion,
   onRestoreEnded,
+  onRestoreTested,
   onSchedule,
   onWatch,
 } from "./verifier/triggers.ts";
@@ -28,7 +30,7 @@ const MOST_SCANS = 100;
 /** Restores the backups every day, checks what comes back and records it. */
 export function Verification({ app, stack }: StackContext) {
   const { apiArn, graphqlUrl, tables, tableKeyArns } = use(Api);
-  const { vault, plan, restoreRole, restorePrefix, alerts } = use(Backup);
+  const { vault, plan, restoreRole, restorePrefix, restoreTesting, alerts } = use(Backup);
   const { removalPolicy, lasts, pointSlackSeconds, deletionPatienceSeconds } = stageOf(app);
   const machineName = app.logicalPrefixedName("verification");
 
@@ -60,6 +62,7 @@ export function Verification({ app, stack }: StackContext) {
     NEEDS_ADVANCED_DYNAMODB: String(policy.assumptions.advancedDynamoDb),
     CHECKS: JSON.stringify(policy.verification.checks),
     MOST_UNVERIFIED: String(policy.verification.mostUnverified),
+    ...(restoreTesting && { RESTORE_TESTING: stack.toJsonString(testedBy(policy, restoreTesting)) }),
     RTO_MINUTES: String(policy.objectives.rtoMinutes),
     DELETIONS_TABLE: deletions.tableName,
     RUNS_BUCKET: runs.bucketName,
@@ -73,6 +76,7 @@ export function Verification({ app, stack }: StackContext) {
   const permissions = permissionsOf(stack, {
     apiArn,
     deletionsArn: deletions.tableArn,
+    readsRestoreTests: restoreTesting !== undefined,
     evidenceBucketArn: evidence.bucketArn,
     machineName,
     restorePrefix,
@@ -83,12 +87,12 @@ export function Verification({ app, stack }: StackContext) {
     tableKeyArns,
     vaultArn: vault.backupVaultArn,
   });
-  const make = (name: keyof typeof permissions, timeout = 60, memorySize = 256) =>
+  const make = (name: keyof typeof permissions, timeout = 60, memorySize = 256, more = {}) =>
     verifierFunction(stack, {
       name,
       timeout,
       memorySize,
-      environment,
+      environment: { ...environment, ...more },
       logGroup,
       permissions: permissions[name],
     });
@@ -96,6 +100,7 @@ export function Verification({ app, stack }: StackContext) {
   const steps = {
     sweep: make("sweep", 300),
     pick: make("pick"),
+    findTest: make("findTest"),
     startRestore: make("startRestore"),
     awaitRestore: make("awaitRestore"),
     plan: make("plan"),
@@ -116,12 +121,13 @@ export function Verification({ app, stack }: StackContext) {
   onNotPassed(stack, machine, alerts);
   onWatch(stack, make("watch", 300));
   onAbsence(stack, alerts);
-  const { by, schedule, proofStaleAfterHours: hours } = policy.verification;
-  // AWS restore testing has its own schedule and alarm.
-  if (by.kind === "ownRestores") {
-    onSchedule(stack, schedule, machine);
-    onStaleProof(stack, { tables, logGroup, hours, alerts });
-  }
+  const { schedule, proofStaleAfterHours: hours } = policy.verification;
+  onStaleProof(stack, { tables, logGroup, hours, alerts });
+  // AWS restore testing has its own schedule: what it restores starts the verification.
+  if (restoreTesting) {
+    const machineArn = { STATE_MACHINE_ARN: machine.stateMachineArn };
+    onRestoreTested(stack, restoreTesting.planArn, make("startTested", 60, 256, machineArn));
+  } else onSchedule(stack, schedule, machine);
   for (const run of ruleRuns(policy)) afterBackupsOf(stack, run, machine);
   stack.addOutputs({ StateMachineArn: machine.stateMachineArn, EvidenceBucket: evidence.bucketName });
 }

@@ -7,6 +7,8 @@ interface Resources {
   deletionsArn: string;
   evidenceBucketArn: string;
   machineName: string;
+  /** Whether AWS restore testing restores, too. */
+  readsRestoreTests: boolean;
   restorePrefix: string;
   restoreRoleArn: string;
   runsBucketArn: string;
@@ -24,6 +26,7 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     deletionsArn,
     evidenceBucketArn,
     machineName,
+    readsRestoreTests,
     restorePrefix,
     restoreRoleArn,
     runsBucketArn,
@@ -34,6 +37,16 @@ export function permissionsOf(stack: Stack, resources: Resources) {
   const restored = [
     stack.formatArn({ service: "dynamodb", resource: "table", resourceName: `${restorePrefix}*` }),
   ];
+  // Restore testing's tables have AWS's own prefix. They are read; nobody but AWS deletes them.
+  const readable = readsRestoreTests
+    ? [stack.formatArn({ service: "dynamodb", resource: "table", resourceName: "awsbackup-restore-test-*" })]
+    : restored;
+  const machine = stack.formatArn({
+    service: "states",
+    resource: "stateMachine",
+    resourceName: machineName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
   const executions = stack.formatArn({
     service: "states",
     resource: "execution",
@@ -57,6 +70,8 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     allow(["backup:DescribeRestoreJob", "states:SendTaskSuccess"], ["*"]),
     ...usesFiles,
   ];
+  // Restore jobs are no resources of IAM.
+  const findsRestoreTests = allow(["backup:ListRestoreJobs"], ["*"]);
   return {
     sweep: [
       // Listing tables knows no resource-level permission.
@@ -64,6 +79,14 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       allow(["states:DescribeExecution"], [executions]),
       deletesRestored,
     ],
+    findTest: readsRestoreTests
+      ? [
+          findsRestoreTests,
+          allow(["backup:DescribeRecoveryPoint"], recoveryPoints(stack)),
+          allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),
+        ]
+      : [],
+    startTested: [findsRestoreTests, allow(["states:StartExecution"], [machine])],
     pick: [allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn])],
     startRestore: [
       allow(["backup:StartRestoreJob"], recoveryPoints(stack)),
@@ -76,12 +99,12 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     ],
     awaitRestore: tellsOfRestores,
     restoreEnded: tellsOfRestores,
-    plan: [allow(["dynamodb:DescribeTable"], [...live, ...restored]), ...usesFiles],
-    scan: [allow(["dynamodb:Scan"], [...live, ...restored]), ...opensTables, ...usesFiles],
+    plan: [allow(["dynamodb:DescribeTable"], [...live, ...readable]), ...usesFiles],
+    scan: [allow(["dynamodb:Scan"], [...live, ...readable]), ...opensTables, ...usesFiles],
     joinRelations: usesFiles,
     joinSides: usesFiles,
     check: [
-      allow(["dynamodb:BatchGetItem"], [...live, ...restored]),
+      allow(["dynamodb:BatchGetItem"], [...live, ...readable]),
       allow(
         ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
         live,
@@ -96,7 +119,17 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       ...usesFiles,
       ...addsEvidence,
     ],
-    cleanUp: [deletesRestored, ...usesFiles, ...addsEvidence],
+    cleanUp: [
+      deletesRestored,
+      ...usesFiles,
+      ...addsEvidence,
+      ...(readsRestoreTests
+        ? [
+            findsRestoreTests,
+            allow(["backup:DescribeRestoreJob", "backup:PutRestoreValidationResult"], ["*"]),
+          ]
+        : []),
+    ],
     watch: [
       graphql(apiArn, ["Query/fields/verificationsByTable"]),
       allow(["backup:ListRecoveryPointsByBackupVault"], [vaultArn]),

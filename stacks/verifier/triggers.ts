@@ -52,6 +52,9 @@ export function onBackup(stack: Stack, recordRecoveryPoint: Lambda): void {
   });
 }
 
+/** Restore jobs have a status where backup jobs have a state. */
+const ENDED = ["COMPLETED", "FAILED", "ABORTED"];
+
 /**
  * Tells of the end of every restore: a run may wait for it.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
@@ -61,11 +64,28 @@ export function onRestoreEnded(stack: Stack, restoreEnded: Lambda): void {
     eventPattern: {
       source: ["aws.backup"],
       detailType: ["Restore Job State Change"],
-      // Restore jobs have a status where backup jobs have a state.
-      detail: { status: ["COMPLETED", "FAILED", "ABORTED"] },
+      detail: { status: ENDED },
     },
     targets: [new LambdaFunction(restoreEnded)],
   });
+}
+
+/**
+ * Tells of the end of every restore of a restore testing plan. Events may be lost: what they should have started is
+ * looked for, too.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-validation.html
+ */
+export function onRestoreTested(stack: Stack, planArn: string, startTested: Lambda): void {
+  const targets = [new LambdaFunction(startTested)];
+  new Rule(stack, "RestoreTested", {
+    eventPattern: {
+      source: ["aws.backup"],
+      detailType: ["Restore Job State Change"],
+      detail: { status: ENDED, restoreTestingPlanArn: [planArn] },
+    },
+    targets,
+  });
+  new Rule(stack, "RestoreTestUnseen", { schedule: Schedule.expression(WATCH), targets });
 }
 
 /** Tells of every item deleted from those tables, by their streams. */

@@ -57,7 +57,14 @@ const OVER = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
 
 function endOf(restore: Restore, job: DescribeRestoreJobOutput, now: Date): Restore | undefined {
   const status = job.Status ?? "UNKNOWN";
-  const ended = { ...restore, status, statusMessage: job.StatusMessage, seconds: secondsOf(job) };
+  const ended = {
+    ...restore,
+    // Restore testing names its tables itself.
+    tableName: job.CreatedResourceArn?.split("/").at(-1) ?? restore.tableName,
+    status,
+    statusMessage: job.StatusMessage,
+    seconds: secondsOf(job),
+  };
   if (status !== "PENDING" && status !== "RUNNING") return ended;
   if (now.getTime() - Date.parse(restore.startedAt) < LONGEST_RESTORE_HOURS * 3_600_000) return undefined;
   return {

@@ -83,14 +83,16 @@ export const check =
       return { needsJoin: true, units: plannedOf(plan, model).units, buckets };
     }
     const counted = reconciliation.kind === "joined" ? reconciliation.joined : items;
+    // Restore testing picked it when it began; the run may have waited for other tables since.
+    const testedAt = event.restoreTest && new Date(restore.startedAt);
     const input: CheckInput = {
-      now: started,
+      now: testedAt ?? started,
       recoveryPoint: {
         ...recoveryPoint,
         createdAt: new Date(recoveryPoint.createdAt),
         window: pointWindow(recoveryPoint, settings),
       },
-      rpoHours: settings.rpoHours,
+      rpoHours: testedAt ? settings.restoreTesting!.pointHours : settings.rpoHours,
       rule: ruleOf(event, settings),
       items: { live: counted.live, restored: counted.restored },
       reconciliation,

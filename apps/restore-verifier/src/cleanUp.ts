@@ -4,10 +4,12 @@ import { appendOnce } from "./evidence.ts";
 import { inconclusive } from "./judge.ts";
 import { restoredTableName } from "./names.ts";
 import { seedKey } from "./plan/plan.ts";
+import { restoreTestOf } from "./restoreTests.ts";
 import { Problem, TableResult } from "./run.ts";
 import type { Services } from "./services.ts";
 import { getJson } from "./store.ts";
 import { type Summary, summarize } from "./summarize.ts";
+import { validate } from "./validate.ts";
 
 const Kept = v.object({ table: v.string(), reason: v.string() });
 /** What the sweep did; or, when it broke, what Step Functions left of it. */
@@ -32,19 +34,20 @@ const NotRecorded = v.object({ group: v.array(v.number()), notRecorded: Problem 
 
 export const CleanUpEvent = v.object({
   runId: v.string(),
+  request: v.unknown(),
   sweep: Sweep,
   tables: v.array(v.pick(TableResult, ["model", "table"])),
   results: v.array(v.union([v.array(TableResult), NotRecorded, TableResult])),
 });
 
 /**
- * Deletes every table this run may have restored, which is any where it broke while it restored; sums the run up, and
- * adds it to the evidence.
+ * Deletes every table this run may have restored, which is any where it broke while it restored; tells AWS restore
+ * testing of those that it restored; sums the run up, and adds it to the evidence.
  */
 export const cleanUp =
-  (services: Pick<Services, "dynamodb" | "settings" | "store" | "evidence" | "clock">) =>
+  (services: Pick<Services, "backup" | "dynamodb" | "settings" | "store" | "evidence" | "clock">) =>
   async (event: v.InferOutput<typeof CleanUpEvent>): Promise<Summary> => {
-    const { runId, sweep } = event;
+    const { runId, request, sweep } = event;
     const results = event.results.flatMap((one) => resultsOf(one, event));
     const { tables, restorePrefix } = services.settings;
     const kept = [...sweep.kept];
@@ -56,6 +59,8 @@ export const cleanUp =
       if (deletion === "deleted") deleted.push(table);
       else if (deletion !== "absent") kept.push({ table, reason: deletion.kept });
     }
+    const test = restoreTestOf(request);
+    const validations = test && (await validate(services)(test, runId, results));
     const summary = summarize(runId, results, { swept: sweep.deleted, kept });
     const seed = await getJson<{ seed: string }>(services.store, seedKey(runId));
     await appendOnce(services, `runs/${runId}/evidence/run.json`, {
@@ -65,6 +70,7 @@ export const cleanUp =
       finishedAt: services.clock.now().toISOString(),
       tables: results.map(({ model, table, verdict }) => ({ model, table, verdict })),
       cleanUp: { deleted, swept: sweep.deleted, kept },
+      validations,
       // Revealed now that nothing more is read: with it anybody can make the sums again.
       seed: seed?.seed,
       codeHash: services.settings.codeHash,

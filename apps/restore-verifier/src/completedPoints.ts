@@ -22,13 +22,11 @@ export const completedPoints =
     for await (const { RecoveryPoints = [] } of paginate(list, "NextToken")) {
       found.push(...RecoveryPoints.filter(({ Status }) => Status === "COMPLETED"));
     }
-    return found
-      .sort((a, b) => created(b) - created(a))
-      .map((point) => ({ ...picked(point), rule: ruleOf(point, settings) }));
+    return found.sort((a, b) => created(b) - created(a)).map((point) => picked(point, settings));
   };
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RecoveryPointCreator.html */
-function ruleOf({ CreatedBy }: RecoveryPointByBackupVault, settings: Services["settings"]) {
+function ruleOf({ CreatedBy }: Described, settings: Services["settings"]) {
   const isOurs = CreatedBy?.BackupPlanId !== undefined && CreatedBy.BackupPlanId === settings.backupPlanId;
   return isOurs ? CreatedBy.BackupRuleName : undefined;
 }
@@ -37,7 +35,9 @@ function created({ CreationDate }: RecoveryPointByBackupVault): number {
   return CreationDate?.getTime() ?? 0;
 }
 
-function picked(point: RecoveryPointByBackupVault): PickedPoint {
+type Described = Omit<RecoveryPointByBackupVault, "VaultType">;
+
+export function picked(point: Described, settings: Services["settings"]): PickedPoint {
   return {
     arn: point.RecoveryPointArn!,
     status: point.Status!,
@@ -45,5 +45,6 @@ function picked(point: RecoveryPointByBackupVault): PickedPoint {
     initiatedAt: point.InitiationDate?.toISOString(),
     completedAt: point.CompletionDate?.toISOString(),
     encrypted: point.IsEncrypted ?? false,
+    rule: ruleOf(point, settings),
   };
 }

@@ -9,6 +9,7 @@ export function judge(run: TableRun): Judgement {
   if (run.report) return run.report;
   if (!run.recoveryPoint && !run.problem) {
     return failed(
+      "recoveryPoint",
       run.absence ??
         `${run.table} has no COMPLETED recovery point in the vault: start a backup, and see why none completed.`,
     );
@@ -16,7 +17,10 @@ export function judge(run: TableRun): Judgement {
   if (run.problem) return inconclusive(stepOf(run), `${doing(run)}: ${reasonOf(run.problem)}`);
   const { jobId, status, statusMessage } = run.restore ?? {};
   const ending = jobId ? `Restore job ${jobId} ended as ${status}` : "The run ended before the restore";
-  return inconclusive("restore", `${ending}: ${statusMessage ?? "no reason was given."}`);
+  const sentence = `${ending}: ${statusMessage ?? "no reason was given."}`;
+  // Nothing of ours has a part in a restore test: AWS could not restore.
+  const isFailed = run.restoreTest && (status === "FAILED" || status === "ABORTED");
+  return isFailed ? failed("restore", sentence) : inconclusive("restore", sentence);
 }
 
 function doing({ recoveryPoint, restore }: TableRun): string {
@@ -31,8 +35,8 @@ function stepOf({ recoveryPoint, restore }: TableRun): string {
   return restore?.status === "COMPLETED" ? "contents" : "restore";
 }
 
-function failed(sentence: string): Judgement {
-  return { verdict: "FAILED", findings: [{ check: "recoveryPoint", severity: "ERROR", sentence }] };
+function failed(check: string, sentence: string): Judgement {
+  return { verdict: "FAILED", findings: [{ check, severity: "ERROR", sentence }] };
 }
 
 export function inconclusive(check: string, sentence: string): Judgement {

@@ -6,6 +6,7 @@ export type StepArns = Record<Step, string>;
 export const steps = [
   "sweep",
   "pick",
+  "findTest",
   "startRestore",
   "awaitRestore",
   "plan",
@@ -47,7 +48,7 @@ interface TaskProps {
 }
 
 /**
- * The verification as a state machine. Restores each table; reads them all in parts; joins what refers from one to
+ * The verification as a state machine. Restores each table, or takes what AWS restore testing restores; reads them all in parts; joins what refers from one to
  * another; checks, judges and records each table; cleans up, whatever happened.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
@@ -128,6 +129,21 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
 
   const restored = { into: "$.restore", next: "Restored", otherwise: { next: "Restored" } };
   const restoreTable: States = {
+    HasRestoreTest: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.restoreTest", IsPresent: true, Next: "FindTest" }],
+      Default: "HasRecoveryPoint",
+    },
+    FindTest: task("findTest", { timeout: 120, next: "IsTestFound", otherwise: { next: "Restored" } }),
+    IsTestFound: {
+      Type: "Choice",
+      Choices: [
+        { Variable: "$.restore", IsPresent: true, Next: "AwaitRestore" },
+        { Variable: "$.testWaitSeconds", IsPresent: true, Next: "WaitForTest" },
+      ],
+      Default: "Restored",
+    },
+    WaitForTest: { Type: "Wait", SecondsPath: "$.testWaitSeconds", Next: "FindTest" },
     HasRecoveryPoint: {
       Type: "Choice",
       Choices: [{ Variable: "$.recoveryPoint", IsPresent: true, Next: "StartRestore" }],
@@ -236,7 +252,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
       final: { errors: ["InvalidRequest"], next: "Refused" },
       otherwise: { next: "RecordAll" },
     }),
-    RestoreTables: inEach("$.picked.tables", "HasRecoveryPoint", restoreTable, "$.tables", "Plan"),
+    RestoreTables: inEach("$.picked.tables", "HasRestoreTest", restoreTable, "$.tables", "Plan"),
     Plan: task("plan", {
       timeout: 120,
       parameters: { "runId.$": "$.runId", "tables.$": "$.tables" },
@@ -290,6 +306,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
       timeout: 300,
       parameters: {
         "runId.$": "$.runId",
+        "request.$": "$.request",
         "sweep.$": "$.sweep",
         "tables.$": "$.tables",
         "results.$": "$.results",

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { completedPoints } from "./completedPoints.ts";
 import { BUSY_RETRIES, InvalidRequest, isBusy, nameOf } from "./errors.ts";
 import { ofOneRun } from "./ofOneRun.ts";
+import { restoreTestOf } from "./restoreTests.ts";
 import type { TableRun } from "./run.ts";
 import { selectRule, selectTables, starterOf } from "./selectTables.ts";
 import type { Services } from "./services.ts";
@@ -35,10 +36,13 @@ export const pick =
         `The execution's name "${runId}" becomes part of table names: use letters, digits, "-", "_" and "." only.`,
       );
     }
+    const restoreTest = restoreTestOf(request);
+    if (restoreTest && !services.settings.restoreTesting)
+      throw new InvalidRequest("The policy doesn't verify by AWS restore testing: leave out restoreTest.");
     const tables = selectTables(services.settings.tables, request);
     const rule = selectRule(services.settings, request);
     const startedAt = services.clock.now().toISOString();
-    const startedBy = starterOf(request);
+    const startedBy = starterOf(request) ?? restoreTest?.planArn;
     const findingsBytes = Math.floor(FINDINGS_BYTES / tables.length);
     const pickOne = async (one: ProtectedTable): Promise<TableRun> => {
       return {
@@ -49,7 +53,9 @@ export const pick =
         startedBy,
         findingsBytes,
         rule: rule?.name,
-        ...(await pointOf(services, one.table, { rule, mayTryAgain: retries < BUSY_RETRIES })),
+        ...(restoreTest
+          ? { restoreTest }
+          : await pointOf(services, one.table, { rule, mayTryAgain: retries < BUSY_RETRIES })),
       };
     };
     const picked = await Promise.all(tables.map(pickOne));

@@ -114,6 +114,7 @@ async function circumstances({ settings, store }: Record, runId: string, run: Ta
     codeHash: settings.codeHash,
     executionArn,
     startedBy,
+    restoreTest: run?.restoreTest,
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { RestoreTest } from "./restoreTests.ts";
 
 const Encryption = v.object({ type: v.picklist(["Default", "KMS"]), keyArn: v.optional(v.string()) });
 
@@ -69,6 +70,10 @@ export const TableRun = v.object({
   startedBy: v.optional(v.string()),
   /** The rule that the run is about, and no other rule's points. */
   rule: v.optional(v.string()),
+  /** Where AWS restore testing restores the table, and not the run itself. */
+  restoreTest: v.optional(RestoreTest),
+  /** How long to wait before its restore is looked for again. */
+  testWaitSeconds: v.optional(v.number()),
   recoveryPoint: v.optional(PickedPoint),
   /** Why there is no recovery point, where there is more to say than that. */
   absence: v.optional(v.string()),

@@ -38,6 +38,20 @@ const Rules = v.pipe(
 
 const Checks = v.pipe(v.string(), v.parseJson(), v.array(v.picklist(checkNames)), v.minLength(1));
 
+const Hours = v.pipe(v.number(), v.minValue(1));
+const RestoreTesting = v.object({
+  planArn: v.string(),
+  /** Cron, in UTC. */
+  schedule: v.string(),
+  /** Restores begin at any time within it. */
+  startWindowHours: Hours,
+  /** What was restored is there for so long. */
+  validationWindowHours: Hours,
+  /** A recovery point that is picked may be so old. */
+  pointHours: Hours,
+});
+export type RestoreTesting = v.InferOutput<typeof RestoreTesting>;
+
 const Amount = v.pipe(v.string(), v.toNumber(), v.minValue(0));
 
 export type PolicyRule = v.InferOutput<typeof Rules>[number];
@@ -51,6 +65,10 @@ export interface Settings {
   backupPlanId: string;
   rules: PolicyRule[];
   restoreRoleArn: string;
+  /** How AWS restore testing is set up; absent where the policy verifies by restores of its own. */
+  restoreTesting?: RestoreTesting;
+  /** The verification's own. */
+  stateMachineArn: string;
   rpoHours: number;
   rtoMinutes: number;
   /** How old a table's last proof may get. */
@@ -104,6 +122,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get restoreRoleArn() {
       return read("RESTORE_ROLE_ARN", v.string());
+    },
+    get restoreTesting() {
+      return read("RESTORE_TESTING", v.optional(v.pipe(v.string(), v.parseJson(), RestoreTesting)));
+    },
+    get stateMachineArn() {
+      return read("STATE_MACHINE_ARN", v.string());
     },
     get rpoHours() {
       return read("RPO_HOURS", Amount);

@@ -1,20 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { checkChain, commitmentTo } from "@holdfast/restore-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as awaitRestore } from "./handlers/awaitRestore.ts";
-import { handler as check } from "./handlers/check.ts";
-import { handler as cleanUp } from "./handlers/cleanUp.ts";
-import { handler as joinRelations } from "./handlers/joinRelations.ts";
-import { handler as joinSides } from "./handlers/joinSides.ts";
-import { handler as pick } from "./handlers/pick.ts";
-import { handler as plan } from "./handlers/plan.ts";
-import { handler as record } from "./handlers/record.ts";
-import { handler as scan } from "./handlers/scan.ts";
-import { handler as startRestore } from "./handlers/startRestore.ts";
-import { handler as sweep } from "./handlers/sweep.ts";
 import { RESTORE_PREFIX } from "./settings.ts";
 import { refusal } from "./testing/client.ts";
 import { beast, cloud } from "./testing/cloud.ts";
+import { functions } from "./testing/functions.ts";
 import { allStates, execute, functionOf } from "./testing/machine.ts";
 
 let aws = cloud();
@@ -22,20 +12,6 @@ vi.mock("./services.ts", () => ({ services: () => aws.services }));
 beforeEach(() => {
   aws = cloud();
 });
-
-const functions = {
-  awaitRestore,
-  check,
-  cleanUp,
-  joinRelations,
-  joinSides,
-  pick,
-  plan,
-  record,
-  scan,
-  startRestore,
-  sweep,
-};
 
 const breaks = (message: string) => async () => {
   throw new Error(message);
@@ -217,7 +193,7 @@ describe("records a verdict on every table, deletes what it restored, and does n
 
 test("does not count a verdict when recording it never came to its end", async () => {
   const dying = async (event: unknown) => {
-    await record(event);
+    await functions.record(event);
     throw new Error("The Lambda died after writing.");
   };
   const { error, cause } = await execute({ ...functions, record: dying });
@@ -229,7 +205,7 @@ test("does not count a verdict when recording it never came to its end", async (
 test("takes a verdict that was recorded by an attempt that died for the verdict", async () => {
   let attempts = 0;
   const dying = async (event: unknown) => {
-    const result = await record(event);
+    const result = await functions.record(event);
     if (++attempts <= 2) throw new Error("The Lambda died after writing.");
     return result;
   };
@@ -251,7 +227,7 @@ test("tries a step again before it gives up", async () => {
   let attempts = 0;
   const flaky = async (event: unknown) => {
     if (++attempts === 1) throw new Error("Throttled.");
-    return check(event);
+    return functions.check(event);
   };
   expect(await execute({ ...functions, check: flaky }, { tables: ["Item"] })).toMatchObject({
     status: "SUCCEEDED",
@@ -488,7 +464,7 @@ test("commits to the seed before it reads, and keys every run with another", asy
 test("uses what an attempt that died had finished, and none of what it had not", async () => {
   let attempts = 0;
   const dying = async (event: unknown) => {
-    const done = await scan(event);
+    const done = await functions.scan(event);
     if (++attempts <= 2) throw new Error("The Lambda died after writing.");
     return done;
   };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextRun, parseSchedule } from "./schedule.ts";
+import { lastRun, nextRun, parseSchedule } from "./schedule.ts";
 
 /** Sunday, 2026-11-22, 12:34:56 UTC. */
 const noonish = new Date("2026-11-22T12:34:56Z");
@@ -217,5 +217,20 @@ describe("laws", () => {
         expect(schedule.next(between)).toEqual(next);
       }),
     );
+  });
+});
+
+describe("lastRun", () => {
+  it.each([
+    ["cron(15 8 * * ? *)", "2026-11-26T08:14:59.999Z", "2026-11-25T08:15:00.000Z"],
+    ["cron(15 8 * * ? *)", "2026-11-26T08:15:00.000Z", "2026-11-26T08:15:00.000Z"],
+    ["cron(0 5 1 * ? *)", "2026-11-26T00:00:00.000Z", "2026-11-01T05:00:00.000Z"],
+    ["cron(0 5 29 2 ? *)", "2027-11-26T00:00:00.000Z", "2024-02-29T05:00:00.000Z"],
+  ])("of %s at %s is %s", (expression, at, last) => {
+    expect(lastRun(expression, new Date(at))?.toISOString()).toBe(last);
+  });
+
+  it("is none where it was never due", () => {
+    expect(lastRun("cron(0 5 1 1 ? 2030)", new Date("2026-11-26T00:00:00Z"))).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { cronSchedule } from "./schedule/cron.ts";
 import { ScheduleError } from "./schedule/error.ts";
 import { rateSchedule } from "./schedule/rate.ts";
+import { startsBetween } from "./schedule/starts.ts";
 import { fromWall, isTimeZone } from "./schedule/wall-clock.ts";
 
-export { startsBetween } from "./schedule/starts.ts";
-export { ScheduleError };
+export { ScheduleError, startsBetween };
 
 /** When something is due. */
 export interface Schedule {
@@ -40,6 +40,19 @@ export function parseSchedule(expression: string, timeZone = "UTC"): Schedule {
 /** The first time an AWS schedule expression is due strictly after an instant; see `parseSchedule`. */
 export function nextRun(expression: string, after: Date, timeZone?: string): Date | undefined {
   return parseSchedule(expression, timeZone).next(after);
+}
+
+/** So many days back, one after the other: most schedules are due daily, some in leap years only. */
+const REACHES = [2, 40, 3300];
+
+/** The last time an AWS cron expression was due at an instant or before. */
+export function lastRun(expression: string, at: Date, timeZone = "UTC"): Date | undefined {
+  for (const days of REACHES) {
+    const from = at.getTime() - days * 24 * 60 * 60_000;
+    const last = startsBetween(expression, timeZone, from, at.getTime() + 1).at(-1);
+    if (last !== undefined) return new Date(last);
+  }
+  return undefined;
 }
 
 function once(expression: string, body: string, timeZone: string): Schedule {

@@ -1,3 +1,4 @@
+import type { RestoreJobsListMember } from "@aws-sdk/client-backup";
 import { checkNames, keyDigest, keyText } from "@holdfast/restore-check";
 import { GraphQlError } from "../graphql.ts";
 import { rulesIn } from "../rulesIn.ts";
@@ -72,6 +73,9 @@ export function cloud() {
     executions,
     rows,
     pollsUntilRestored: 2,
+    /** The jobs of restore testing plans. */
+    tests: [] as (RestoreJobsListMember & { plan: string; ValidationStatusMessage?: string })[],
+    started: [] as { name: string; input: string }[],
     restoreStatus: "COMPLETED",
   };
 
@@ -151,6 +155,27 @@ export function cloud() {
         },
       ),
     }),
+    ListRestoreJobs: ({ ByRestoreTestingPlanArn, ByCreatedAfter, ByCreatedBefore }) => ({
+      RestoreJobs: world.tests.filter(
+        ({ plan, CreationDate }) =>
+          plan === ByRestoreTestingPlanArn &&
+          CreationDate! > ByCreatedAfter &&
+          CreationDate! < ByCreatedBefore,
+      ),
+    }),
+    DescribeRecoveryPoint: ({ RecoveryPointArn, BackupVaultName }) => {
+      const point = Object.values(points)
+        .flat()
+        .find(({ arn }) => arn === RecoveryPointArn)!;
+      const { arn, status, createdAt } = point;
+      if (BackupVaultName !== "Vault") refuse("ResourceNotFoundException");
+      return { RecoveryPointArn: arn, Status: status, CreationDate: createdAt, IsEncrypted: true };
+    },
+    PutRestoreValidationResult: ({ RestoreJobId, ...told }) => {
+      const job = world.tests.find((one) => one.RestoreJobId === RestoreJobId)!;
+      if (job.ValidationStatus) refuse("InvalidRequestException", "It has a validation status already.");
+      Object.assign(job, told);
+    },
     StartRestoreJob: (input) => {
       const RestoreJobId = `job-${input.IdempotencyToken.slice(0, 8)}`;
       restores[RestoreJobId] ??= {
@@ -162,6 +187,8 @@ export function cloud() {
       return { RestoreJobId };
     },
     DescribeRestoreJob: ({ RestoreJobId }) => {
+      const test = world.tests.find((one) => one.RestoreJobId === RestoreJobId);
+      if (test) return test;
       const job = restores[RestoreJobId] ?? refuse("ResourceNotFoundException");
       job.polls++;
       if (job.polls < world.pollsUntilRestored) return { Status: "RUNNING" };
@@ -183,6 +210,11 @@ export function cloud() {
     DescribeExecution: ({ executionArn }) => {
       const status = executions[executionArn.split(":").at(-1)];
       return status ? { status } : refuse("ExecutionDoesNotExist");
+    },
+    StartExecution: ({ name, input }) => {
+      if (world.started.some((one) => one.name === name)) refuse("ExecutionAlreadyExists");
+      world.started.push({ name, input });
+      return {};
     },
     SendTaskSuccess: ({ taskToken, output }) => {
       if (sent.has(taskToken)) refuse("TaskTimedOut");
@@ -236,6 +268,7 @@ export function cloud() {
       ],
       restoreRoleArn: "arn:aws:iam::123456789012:role/Restore",
       rpoHours: 24,
+      stateMachineArn: `arn:aws:states:${ACCOUNT}:stateMachine:Verification`,
       deletionsTable: "Deletions",
       graphqlUrl: "http://127.0.0.1/graphql",
       restorePrefix: RESTORE_PREFIX,

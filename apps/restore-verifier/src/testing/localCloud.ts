@@ -26,11 +26,14 @@ import { RESTORE_PREFIX } from "../settings.ts";
 
 type Item = Record<string, AttributeValue>;
 
+const otherPolicy = join(import.meta.dirname, "otherPolicy.ts");
 const synth = join(import.meta.dirname, "../../../../stacks/synth.ts");
 
 interface LocalCloudOptions {
   /** Encrypts the tables with `customerKeyArn`. */
   customerKey?: boolean;
+  /** Whether AWS restore testing restores, and not the verifier. */
+  isTested?: boolean;
   /** Changes the verifier's template before it is deployed. */
   edit?: (template: string) => string;
 }
@@ -39,10 +42,10 @@ const ACCOUNT_STACK = "local-holdfast-Account";
 export const customerKeyArn = keyArnOf(ACCOUNT_STACK, "Key");
 
 /** The stacks as they would be deployed, running on this machine, called through the real SDKs. */
-export async function localCloud({ customerKey = false, edit }: LocalCloudOptions = {}) {
+export async function localCloud({ customerKey = false, isTested = false, edit }: LocalCloudOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-verifier-"));
   const assembly = join(folder, "assembly");
-  await synthesize(assembly, customerKey);
+  await synthesize(assembly, { customerKey, isTested });
   const dataDir = join(folder, "data");
   const denials: string[] = [];
   const log = ({ service, message }: { service: string; message: string }) => {
@@ -81,6 +84,11 @@ export async function localCloud({ customerKey = false, edit }: LocalCloudOption
 
   return {
     config,
+    assembly,
+    clock: cloud.clock,
+    backup,
+    stepFunctions,
+    stateMachineArn,
     dataDir,
     faults: cloud.faults,
     denials: () => denials,
@@ -150,8 +158,12 @@ async function edited(assembly: string, edit: (template: string) => string): Pro
 }
 
 /** The stacks, and before them what an account may have already: a key of its own, which tables are encrypted with. */
-async function synthesize(out: string, customerKey: boolean): Promise<void> {
-  await promisify(execFile)(process.execPath, [synth, "--stage", "local", "--out", out], {
+async function synthesize(
+  out: string,
+  { customerKey, isTested }: { customerKey: boolean; isTested: boolean },
+): Promise<void> {
+  const options = isTested ? ["--import", otherPolicy] : [];
+  await promisify(execFile)(process.execPath, [...options, synth, "--stage", "local", "--out", out], {
     env: { ...process.env, ...(customerKey && { TABLE_KEY_ARN: customerKeyArn }) },
   });
   if (!customerKey) return;

@@ -12,7 +12,7 @@ import { notifications } from "./notifications.ts";
 import { backupPlan } from "./plan.ts";
 import { ProtectedVault, type ProtectedVaultProps } from "./protected-vault.ts";
 import { restoreRole } from "./restore-role.ts";
-import { restoreTesting } from "./restore-testing.ts";
+import { type AppliedRestoreTesting, restoreTesting } from "./restore-testing.ts";
 import { selections } from "./selections.ts";
 
 export interface ApplyPolicyOptions extends Omit<ProtectedVaultProps, "policy" | "backupAdmin"> {
@@ -31,7 +31,7 @@ export interface ApplyPolicyOptions extends Omit<ProtectedVaultProps, "policy" |
   audit?: boolean;
   /**
    * 0 to 168 hours in which what AWS restore testing restored stays for a validation, before AWS deletes it.
-   * @default none
+   * @default the policy's start window and 12 hours: what is restored first is there until all is checked
    */
   validationWindowHours?: number;
 }
@@ -40,6 +40,8 @@ export interface AppliedPolicy {
   vault: IBackupVault;
   key: IKey;
   plan: CfnBackupPlan;
+  /** Where the policy is verified by AWS restore testing. */
+  restoreTesting?: AppliedRestoreTesting;
   backupRole: IRole;
   restoreRole: IRole;
   backupAdmin: IRole;
@@ -64,6 +66,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
   selections(scope, { policy, name, planId: plan.attrBackupPlanId, role });
   const alerts = notifications(scope, { policy, name, vault });
   backupAlarms(scope, { policy, name, alerts });
+  let tested: AppliedRestoreTesting | undefined;
   if (policy.verification.by.kind === "restoreTesting") {
     const role = restoreRole(scope, "RestoreTestingRole", {
       policy,
@@ -71,7 +74,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
       restorePrefix: restoreTestPrefix,
       tableKeyArns,
     });
-    restoreTesting(scope, { policy, name, vault, role, validationWindowHours });
+    tested = restoreTesting(scope, { policy, name, vault, role, validationWindowHours });
     restoreTestAlarm(scope, { policy, name, alerts });
   }
   if (options.audit) audit(scope, { policy, name, backupAdmin, removalPolicy });
@@ -80,6 +83,7 @@ export function applyPolicy(scope: Construct, policy: Policy, options: ApplyPoli
     key,
     plan,
     backupAdmin,
+    restoreTesting: tested,
     backupRole: role,
     restoreRole: restoreRole(scope, "RestoreRole", { policy, key, restorePrefix, tableKeyArns }),
     alerts,

@@ -4,3 +4,4 @@ export { recoveryPoints } from "./arns.ts";
 export { pointInTimeRecovery } from "./continuous.ts";
 export { useOfTableKeys } from "./key-use.ts";
 export { ProtectedVault, type ProtectedVaultProps } from "./protected-vault.ts";
+export type { AppliedRestoreTesting } from "./restore-testing.ts";

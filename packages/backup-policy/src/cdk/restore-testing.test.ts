@@ -84,3 +84,7 @@ it("restores from the air-gapped vaults that rules put their points into as well
     RecoveryPointSelection: { IncludeVaults: [Match.anyValue(), airGappedVaultArn] },
   });
 });
+
+it("leaves what is restored first until what is restored last is checked", () => {
+  tested().hasResourceProperties("AWS::Backup::RestoreTestingSelection", { ValidationWindowHours: 4 + 12 });
+});

@@ -14,14 +14,29 @@ interface RestoreTestingProps {
   validationWindowHours?: number;
 }
 
+export interface AppliedRestoreTesting {
+  planArn: string;
+  validationWindowHours: number;
+}
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html */
+const MOST_HOURS = 168;
+/** How long the slowest restore of a run and what is checked then may take. */
+const RESTORE_AND_CHECK_HOURS = 12;
+
+/** What is restored first is there until what is restored last is checked: references are between tables. */
+const untilAllAreChecked = ({ startWindowHours }: { startWindowHours: number }) =>
+  Math.min(MOST_HOURS, startWindowHours + RESTORE_AND_CHECK_HOURS);
+
 /** AWS restore testing of what the policy protects, where the policy is verified by it. */
 export function restoreTesting(
   scope: Construct,
   props: RestoreTestingProps,
-): CfnRestoreTestingPlan | undefined {
-  const { policy, vault, role, validationWindowHours } = props;
+): AppliedRestoreTesting | undefined {
+  const { policy, vault, role } = props;
   const { by, schedule } = policy.verification;
   if (by.kind !== "restoreTesting") return undefined;
+  const validationWindowHours = props.validationWindowHours ?? untilAllAreChecked(by);
   const name = plainName(props.name);
   const plan = new CfnRestoreTestingPlan(scope, "RestoreTesting", {
     restoreTestingPlanName: name,
@@ -41,7 +56,7 @@ export function restoreTesting(
     });
     selection.addDependency(plan);
   }
-  return plan;
+  return { planArn: plan.attrRestoreTestingPlanArn, validationWindowHours };
 }
 
 const recoveryPointSelection = (

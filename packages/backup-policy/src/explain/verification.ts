@@ -25,7 +25,7 @@ export function howItIsProven(policy: Policy): Section {
       `A verification starts ${scheduleInWords(schedule)}.`,
       by.kind === "ownRestores"
         ? "It restores the newest recovery point of every table to a table of its own, checks it and deletes it."
-        : `AWS restore testing restores ${by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "a random"} recovery point of the last ${count(by.selectionWindowDays, "day")}, at a random time within ${count(by.startWindowHours, "hour")}; what it restored is checked and then deleted by AWS.`,
+        : `AWS restore testing restores ${by.algorithm === "LATEST_WITHIN_WINDOW" ? "the newest" : "a random"} recovery point of the last ${count(by.selectionWindowDays, "day")}, at a random time within ${count(by.startWindowHours, "hour")}; what it restored of all tables is checked together, AWS Backup is told the outcome, and deletes it.`,
       ...proofsOf(policy).flatMap(ruleInWords),
       ...checks.map((check) => `It checks that ${CHECKS[check]}.`),
       ...checksLeftOut(checks),

@@ -18,6 +18,7 @@ import { pricesSayTheirSource } from "./prices-say-their-source.ts";
 import { proofWithinStaleness } from "./proof-within-staleness.ts";
 import { restoreTestingSelection } from "./restore-testing-selection.ts";
 import { restoreTestingWindow } from "./restore-testing-window.ts";
+import { restoreTestsKeepApart } from "./restore-tests-keep-apart.ts";
 import { retentionReachesBack } from "./retention-reaches-back.ts";
 import { rulesKeepApart } from "./rules-keep-apart.ts";
 import { scheduleMeetsRpo } from "./schedule-meets-rpo.ts";
@@ -53,5 +54,6 @@ export const laws = {
   "every-rule-proven": everyRuleProven,
   "restore-testing-selection": restoreTestingSelection,
   "restore-testing-window": restoreTestingWindow,
+  "restore-tests-keep-apart": restoreTestsKeepApart,
   "prices-say-their-source": pricesSayTheirSource,
 } as const satisfies Record<string, Law>;

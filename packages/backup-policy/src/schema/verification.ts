@@ -9,8 +9,8 @@ export const By = v.variant(
       kind: v.literal("restoreTesting"),
       /** How old a recovery point may be to be picked. */
       selectionWindowDays: v.optional(wholeNumber("days", 1, 365), 30),
-      /** AWS starts the restores at random within it. */
-      startWindowHours: v.optional(wholeNumber("hours", 1, 168), 24),
+      /** AWS starts the restores at random within it. Its own 24 hours would let a day's restores run into the next day's. */
+      startWindowHours: v.optional(wholeNumber("hours", 1, 168), 8),
       algorithm: v.optional(
         v.picklist(
           ["LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"],
