@@ -35,7 +35,7 @@ export const iamCommand = (program: Command, context: Context): Command =>
       "after",
       examples([
         "iam",
-        "iam --role CompareRole",
+        "iam --role CheckRole",
         "iam --unused-fails --except 'kms:*'",
         "iam --json | jq '.roles[] | {role, unused: [.unused[].action]}'",
       ]),
