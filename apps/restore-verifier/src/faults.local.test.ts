@@ -60,7 +60,7 @@ test("names the same keys for the same seed", async () => {
 
 test.each([
   ["throttled scans", { kind: "throttle", service: "dynamodb", operation: "Scan", rate: 0.4, seed: 2 }],
-  ["a DynamoDB that fails now and then", { kind: "error", service: "dynamodb", rate: 0.15, seed: 3 }],
+  ["a DynamoDB that fails now and then", { kind: "error", service: "dynamodb", rate: 0.3, seed: 2 }],
   ["an AWS Backup that is unavailable twice", { kind: "unavailable", service: "backup", count: 2 }],
   ["an S3 that slows down", { kind: "throttle", service: "s3", count: 3 }],
   [
