@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { HttpReply } from "../../service.ts";
@@ -11,7 +12,7 @@ import { prepareStore } from "./store.ts";
  * Of the engine's thread. What is new may fill so much before it is cleaned up: more would make it no faster. And
  * with an upper limit V8 lets garbage grow less; all requests that can be under way take half of it.
  */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 };
 const mostUnderWay = 64;
 
 interface Waiting {
@@ -25,6 +26,8 @@ interface Waiting {
  */
 export async function startDynalite(folder: string, region: string): Promise<Engine> {
   await prepareStore(folder);
+  // Else the limit that this process was started with would count in place of the thread's own.
+  setFlagsFromString("--max-semi-space-size=0");
   const thread = new Worker(new URL("./dynaliteThread.ts", import.meta.url), {
     workerData: { folder },
     resourceLimits,

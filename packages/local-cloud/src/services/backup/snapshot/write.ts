@@ -18,7 +18,7 @@ export interface SnapshotRequest extends SnapshotPlace {
 
 /** Scans a table into encrypted chunks and a manifest, all of them on the disk when this returns. */
 export async function writeSnapshot(request: SnapshotRequest): Promise<Manifest> {
-  const { chunkBytes = 1024 * 1024, signal } = request;
+  const { chunkBytes = 512 * 1024, signal } = request;
   const usualBytes = Math.ceil(chunkBytes * 1.25);
   const chunks = createChunkWriter(request);
 

@@ -19,7 +19,7 @@ export interface Reader {
 
 /** A table is read in so many parts, so that it is known how far one is whatever its size. */
 export const segments = 64;
-export const readers = 4;
+export const readers = 2;
 /** Of small items, so many make a page: a page of a megabyte takes memory and isn't faster. */
 export const pageItems = 250;
 
@@ -41,7 +41,7 @@ export async function scanTable(scan: Scan, makeReader: () => Reader): Promise<v
     return taken;
   }
 
-  const isWhole = await page({}, async (first) => {
+  const isWhole = await page({ Limit: pageItems }, async (first) => {
     if (first.lastEvaluatedKey) return false;
     const reader = makeReader();
     await reader.take(first);
