@@ -20,9 +20,14 @@ export function operationsTable(): string {
     name,
     Object.keys(operations).sort().join(", "),
   ]);
-  return ["| Service | Operations |", "| --- | --- |", ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
-    "\n",
+  const titles = ["Service", "Operations"];
+  const widths = titles.map((_, column) =>
+    Math.max(...[titles, ...rows].map((cells) => cells[column]!.length)),
   );
+  // As the formatter has it.
+  const line = (cells: string[], fill = " ") =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(" | ")} |`;
+  return [line(titles), line(["", ""], "-"), ...rows.map((cells) => line(cells))].join("\n");
 }
 
 const begin = "<!-- operations of other services: npm run readme -->";
