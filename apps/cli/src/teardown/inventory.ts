@@ -9,7 +9,7 @@ import type { Prices } from "@holdfast/backup-policy";
 import type { Cloud } from "../cloud.ts";
 import type { Table } from "../tables.ts";
 import { findVault } from "../vaults.ts";
-import type { BackupStack, Fate } from "./stack.ts";
+import type { BackupStack, Fate, OtherLeft } from "./stack.ts";
 
 /** What a stage would leave behind when its stacks are deleted. Money in dollars a month. */
 export interface Inventory {
@@ -20,6 +20,8 @@ export interface Inventory {
   /** The names of roles. */
   roles: string[];
   tables: TableLeft[];
+  /** What they cost isn't in `perMonth`: it goes by what is in them. */
+  others: OtherLeft[];
   perMonth: number;
   /** When the prices were looked up, and where. */
   prices: Pick<Prices, "on" | "source">;
@@ -64,6 +66,7 @@ interface Asked {
   vaultName: string;
   tables: Table[];
   stack: BackupStack;
+  others: OtherLeft[];
   prices: Prices;
   now: Date;
 }
@@ -74,6 +77,7 @@ export async function inventoryOf({
   vaultName,
   tables,
   stack,
+  others,
   prices,
   now,
 }: Asked): Promise<Inventory> {
@@ -90,6 +94,7 @@ export async function inventoryOf({
     ...(key && { key }),
     roles: stack.keptRoles,
     tables: left,
+    others,
     perMonth: costs.reduce((sum, cost) => sum + cost, 0),
     prices: { on: prices.on, source: prices.source },
   };

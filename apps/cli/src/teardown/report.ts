@@ -2,7 +2,7 @@ import { size } from "../format.ts";
 import { grid, type Paint } from "../report.ts";
 import type { CopyPlaces } from "./copies.ts";
 import type { Inventory, PointsLeft, VaultLeft } from "./inventory.ts";
-import type { Fate } from "./stack.ts";
+import type { Fate, OtherLeft } from "./stack.ts";
 
 /** Dollars a month; what is too little to print isn't nothing. */
 export const money = (amount: number): string =>
@@ -16,7 +16,7 @@ const fates: Record<Fate, string> = {
 
 /** What stays, why, and what it costs. */
 export function inventoryReport(inventory: Inventory & { vaultName: string }, paint: Paint): string {
-  const { vault, points, key, roles, tables, perMonth, prices, vaultName } = inventory;
+  const { vault, points, key, roles, tables, others, perMonth, prices, vaultName } = inventory;
   const pointsTotal = points.reduce((sum, { perMonth }) => sum + perMonth, 0);
   const rows = [
     ...(vault ? [["Vault", vault.name, whyVault(vault), money(0)]] : []),
@@ -42,6 +42,7 @@ export function inventoryReport(inventory: Inventory & { vaultName: string }, pa
         `deletion protection is on${goesBackDays ? `; continuous recovery, ${goesBackDays} days` : ""}`,
         money(perMonth),
       ]),
+    ...others.map(({ kind, id, fate, lock }) => [kind, id, whyOther(fate, lock), "by what is in it"]),
   ];
   if (rows.length === 0) return `There's no vault ${vaultName}: nothing is left behind.`;
   return [
@@ -75,6 +76,13 @@ const whyKey = (fate: Fate): string =>
     ? "its stack would delete it, and no recovery point could be restored any more"
     : `${fates[fate]}; without it no recovery point can be restored`;
 
+function whyOther(fate: Fate, lock: OtherLeft["lock"]): string {
+  if (!lock) return fates[fate];
+  const time = lock.years ? `${lock.years} years` : `${lock.days} days`;
+  const held = `each object is locked for ${time} (${lock.mode})`;
+  return fate === "kept" ? `${fates[fate]}; ${held}` : `its stack would delete it, and can't while ${held}`;
+}
+
 /** When the last point expires; undefined when one never does. */
 const endOf = (points: readonly PointsLeft[]): string | undefined =>
   points.every(({ until }) => until !== undefined)
@@ -97,6 +105,12 @@ export function untilWhen({ name, lock }: VaultLeft, points: readonly PointsLeft
     : `${since} Some recovery points never expire, so the vault ${name} can never be deleted.`;
 }
 
+const removals: Record<OtherLeft["kind"], string> = {
+  Bucket: "aws s3api delete-bucket --bucket",
+  "User pool": "aws cognito-idp delete-user-pool --user-pool-id",
+  "Log group": "aws logs delete-log-group --log-group-name",
+};
+
 /**
  * What to do about it, command by command.
  * @param teardown the command that deletes the vault; absent when it is deleted
@@ -109,6 +123,7 @@ export function nextSteps(
     key,
     roles,
     tables,
+    others,
     copies,
   }: Inventory & { vaultName: string; copies: CopyPlaces },
   { stage, teardown }: { stage: string | undefined; teardown: string | undefined },
@@ -137,6 +152,10 @@ export function nextSteps(
         `aws iam delete-role-policy --role-name ${name} --policy-name Administer`,
         `aws iam delete-role --role-name ${name}`,
       ]),
+    ],
+    [
+      "Then, once nobody needs them and the buckets are empty, the evidence for as long as an auditor may ask:",
+      others.map(({ kind, id }) => `${removals[kind]} ${id}`),
     ],
     ["What the policy's copies leave in other Regions:", stage ? copies.regions.map(teardownIn) : []],
     ["Copies are in these vaults, too, for those they belong to:", copies.vaults],

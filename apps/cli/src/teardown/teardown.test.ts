@@ -104,6 +104,54 @@ const deletion = [
 ];
 
 describe("teardown", () => {
+  it("names the buckets, user pools and log groups that stay, and for how long objects are locked", async () => {
+    const stacks: Record<string, Record<string, { type: string; kept?: boolean; lock?: object }>> = {
+      Auth: { users: { type: "AWS::Cognito::UserPool", kept: true } },
+      Api: { logs: { type: "AWS::Logs::LogGroup" } },
+      Verification: {
+        runs: { type: "AWS::S3::Bucket", kept: true },
+        evidence: { type: "AWS::S3::Bucket", kept: true, lock: { Mode: "GOVERNANCE", Days: 400 } },
+        trial: { type: "AWS::S3::Bucket", lock: { Mode: "COMPLIANCE", Years: 7 } },
+      },
+    };
+    const of = (StackName: string) => Object.entries(stacks[StackName.split("-").at(-1)!] ?? {});
+    const { world, printed } = setUp([], {
+      GetTemplate: ({ StackName }) => ({
+        TemplateBody: JSON.stringify({
+          Resources: Object.fromEntries(
+            of(StackName as string).map(([id, { kept, lock }]) => [
+              id,
+              {
+                DeletionPolicy: kept ? "RetainExceptOnCreate" : "Delete",
+                Properties: lock && { ObjectLockConfiguration: { Rule: { DefaultRetention: lock } } },
+              },
+            ]),
+          ),
+        }),
+      }),
+      DescribeStackResources: ({ StackName }) => ({
+        StackResources: of(StackName as string).map(([id, { type }]) => ({
+          LogicalResourceId: id,
+          PhysicalResourceId: `my-${id}`,
+          ResourceType: type,
+        })),
+      }),
+    });
+
+    expect(await run(["teardown"], world)).toBe(0);
+    const text = printed.join("\n");
+    expect(text).toMatch(/^User pool +my-users +its stack keeps it \(DeletionPolicy\) +by what is in it$/m);
+    expect(text).toMatch(/^Bucket +my-runs +its stack keeps it \(DeletionPolicy\) +by/m);
+    expect(text).toMatch(
+      /^Bucket +my-evidence +its stack keeps it .*; each object is locked for 400 days \(gov/m,
+    );
+    expect(text).toMatch(
+      /^Bucket +my-trial +its stack would delete it, and can't while .* 7 years \(compliance/m,
+    );
+    expect(text).not.toContain("my-logs");
+    expect(text).toContain("aws s3api delete-bucket --bucket my-evidence");
+  });
+
   it("shows what stays, why, and what it costs with the policy's prices, and changes nothing", async () => {
     const cold = { MoveToColdStorageAt: new Date("2026-10-01"), DeleteAt: new Date("2027-06-30T00:00:00Z") };
     const { world, printed, names } = setUp([point("a"), point("b", { CalculatedLifecycle: cold })]);

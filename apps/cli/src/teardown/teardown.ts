@@ -8,7 +8,7 @@ import { asBackupAdmin, backupAdminOf, type SecondFactor } from "./backupAdmin.t
 import { deleteVault, takeLockOff } from "./emptyVault.ts";
 import { type Inventory, inventoryOf, type VaultLeft } from "./inventory.ts";
 import { untilWhen } from "./report.ts";
-import { noStack, readBackupStack } from "./stack.ts";
+import { noStack, type OtherLeft, othersOf, readBackupStack } from "./stack.ts";
 
 type Services = Pick<World, "clock" | "signal">;
 
@@ -27,7 +27,10 @@ export async function lookAt(
   const vaultName = vault ?? (await outputsOf(cloud, "Backup"))("VaultName");
   const tables = (await isDeployed(cloud, "Api")) ? await tablesOf(cloud) : [];
   const stack = isThere ? await readBackupStack(cloud) : noStack;
-  return { vaultName, ...(await inventoryOf({ cloud, vaultName, tables, stack, prices, now })) };
+  const others: OtherLeft[] = [];
+  for (const name of ["Auth", "Api", "Verification"] as const)
+    if (await isDeployed(cloud, name)) others.push(...(await othersOf(cloud, name)));
+  return { vaultName, ...(await inventoryOf({ cloud, vaultName, tables, stack, others, prices, now })) };
 }
 
 /** @throws CouldNotRun under a compliance lock, saying until when nothing can be deleted */
