@@ -37,7 +37,8 @@ describe("synth", () => {
     );
     const handlers = await readdir(resolve(import.meta.dirname, "../apps/restore-verifier/src/handlers"));
     const expected = handlers
-      .filter((file) => !file.endsWith(".test.ts"))
+      // AWS restore testing, which this policy leaves alone, starts that one: restoreTesting.local.test.ts has it bundled.
+      .filter((file) => !file.endsWith(".test.ts") && file !== "startTested.ts")
       .map((file) => file.replace(/\.ts$/, ".handler"));
     expect(functions.map(({ Properties }) => Properties.Handler.split("/").at(-1)).toSorted()).toEqual(
       expected.toSorted(),

@@ -74,6 +74,8 @@ const template = (seen: string) => ({
       Properties: {
         EventSourceArn: { "Fn::GetAtt": ["Watched", "StreamArn"] },
         FunctionName: { Ref: "Note" },
+        // What comes while a batch is worked on would be the next one together.
+        BatchSize: 1,
       },
     },
     Rule: {
