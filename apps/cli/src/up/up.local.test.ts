@@ -81,8 +81,8 @@ describe("up", () => {
     expect(first.ready.verification?.results.map(({ model, verdict }) => [model, verdict])).toEqual([
       ["Category", "PASSED"],
       ["Item", "PASSED"],
-      ["Verification", "PASSED"],
       ["ProtectedTable", "PASSED"],
+      ["Verification", "PASSED"],
     ]);
     const restored = first.ready.verification?.results.map(({ restoredItems }) => restoredItems ?? 0);
     expect(Math.min(...restored!)).toBeGreaterThan(0);
