@@ -13,9 +13,15 @@ const SOON = 10;
  * The rules with runs of their own that owe a table's proof: with the newest point, of those made so long ago that a
  * run is over, which was not proven to restore, and no later one of the rule was.
  */
-export const rulesUnproven =
-  ({ graphql, settings, clock }: Pick<Services, "graphql" | "settings" | "clock">) =>
-  async (
+export function rulesUnproven({
+  graphql,
+  settings,
+  clock,
+}: Pick<Services, "graphql" | "settings" | "clock">) {
+  // Verdicts are write-once: what is proven needn't be asked for again.
+  const proven = new Map<string, string>();
+
+  return async (
     tableName: string,
     points: readonly PickedPoint[],
   ): Promise<{ rule: string; point: PickedPoint }[]> => {
@@ -24,10 +30,14 @@ export const rulesUnproven =
       if (provenWithinMinutes === undefined) continue;
       const due = clock.now().getTime() - provenWithinMinutes * 60_000;
       const point = points.find((one) => one.rule === rule && Date.parse(one.createdAt) < due);
-      if (point && !(await isProven(graphql, tableName, point))) found.push({ rule, point });
+      const key = `${tableName} ${rule}`;
+      if (!point || proven.get(key) === point.createdAt) continue;
+      if (await isProven(graphql, tableName, point)) proven.set(key, point.createdAt);
+      else found.push({ rule, point });
     }
     return found;
   };
+}
 
 async function isProven(graphql: Services["graphql"], tableName: string, point: PickedPoint) {
   const read = async (nextToken: Page["nextToken"]): Promise<Page> => {

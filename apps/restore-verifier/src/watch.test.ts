@@ -39,6 +39,21 @@ test("misses nothing where all is there, and counts that, too", async () => {
   expect(aws.world.counted).toEqual(Object.fromEntries(absences.map((kind) => [kind, 0])));
 });
 
+test("asks for a rule's proof until there is one, and for a later point's again", async () => {
+  const look = watch(aws.services);
+  const kinds = async () => (await look()).absences.map(({ kind }) => kind);
+  madeBy("weekly", 9);
+  expect(await kinds()).toEqual(["ruleUnproven"]);
+  verified("Item", 1, "PASSED", "weekly", 9);
+  expect(await kinds()).toEqual([]);
+  const { rows } = aws.world;
+  aws.world.rows = Object.fromEntries(Object.entries(rows).filter(([, { ruleName }]) => !ruleName));
+  expect(await kinds()).toEqual([]);
+  aws.points["Item-api"]!.pop();
+  madeBy("weekly", 5);
+  expect(await kinds()).toEqual(["ruleUnproven"]);
+});
+
 test.each<[string, () => void, string[][]]>([
   [
     "a table that was never verified",

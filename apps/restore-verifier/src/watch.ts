@@ -28,20 +28,24 @@ const MOST_VERDICTS = 100;
 type Watch = Pick<Services, "backup" | "dynamodb" | "graphql" | "settings" | "clock" | "log" | "count">;
 
 /** Looks for what should be there and isn't, says it in the log, and counts it. What can't be looked up is an absence, too. */
-export const watch = (services: Watch) => async (): Promise<{ absences: Absence[] }> => {
+export function watch(services: Watch) {
   const { settings, log, count } = services;
-  const found = await Promise.all([
-    ...settings.tables.map((table) => orUnknown(table.table, () => ofTable(services, table))),
-    orUnknown("AWS Backup", () => ofRegion(services)),
-    orUnknown("restored tables", () => leftovers(services)),
-  ]);
-  const runs = found.flatMap(({ newestRun }) => newestRun ?? []);
-  const missing = [...found.flatMap(({ absences }) => absences), ...verifierNotRun(services, runs)];
-  for (const absence of missing)
-    log({ absence: absence.kind, subject: absence.subject, sentence: absence.sentence });
-  for (const kind of absences) count(kind, missing.filter((absence) => absence.kind === kind).length);
-  return { absences: missing };
-};
+  const unproven = rulesUnproven(services);
+
+  return async (): Promise<{ absences: Absence[] }> => {
+    const found = await Promise.all([
+      ...settings.tables.map((table) => orUnknown(table.table, () => ofTable(services, table, unproven))),
+      orUnknown("AWS Backup", () => ofRegion(services)),
+      orUnknown("restored tables", () => leftovers(services)),
+    ]);
+    const runs = found.flatMap(({ newestRun }) => newestRun ?? []);
+    const missing = [...found.flatMap(({ absences }) => absences), ...verifierNotRun(services, runs)];
+    for (const absence of missing)
+      log({ absence: absence.kind, subject: absence.subject, sentence: absence.sentence });
+    for (const kind of absences) count(kind, missing.filter((absence) => absence.kind === kind).length);
+    return { absences: missing };
+  };
+}
 
 interface Found {
   absences: Absence[];
@@ -59,7 +63,11 @@ async function orUnknown(subject: string, look: () => Promise<Found>): Promise<F
   }
 }
 
-async function ofTable(services: Watch, { table, model }: ProtectedTable): Promise<Found> {
+async function ofTable(
+  services: Watch,
+  { table, model }: ProtectedTable,
+  unproven: ReturnType<typeof rulesUnproven>,
+): Promise<Found> {
   const { settings, clock } = services;
   const now = clock.now().getTime();
   const found: Absence[] = [];
@@ -77,7 +85,7 @@ async function ofTable(services: Watch, { table, model }: ProtectedTable): Promi
     );
 
   const points = await completedPoints(services)(table);
-  for (const { rule, point } of await rulesUnproven(services)(table, points))
+  for (const { rule, point } of await unproven(table, points))
     absent(
       "ruleUnproven",
       `The recovery point of ${model} that the rule ${rule} made at ${point.createdAt} was never proven to restore, nor was a later one of the rule: see whether its verification starts.`,
