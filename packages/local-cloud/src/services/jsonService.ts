@@ -14,10 +14,13 @@ export interface JsonOperation<Deps> {
   run(input: any, deps: Deps & JsonCall): object | Promise<object>;
 }
 
-export const jsonOperation = <Deps, Schema extends v.GenericSchema>(
-  input: Schema,
-  run: (input: v.InferOutput<Schema>, deps: Deps & JsonCall) => object | Promise<object>,
-): JsonOperation<Deps> => ({ input, run });
+/** Makes a service's operations: what each takes and does. `Deps` is what all of them get. */
+export const jsonOperations =
+  <Deps>() =>
+  <Schema extends v.GenericSchema>(
+    input: Schema,
+    run: (input: v.InferOutput<Schema>, deps: Deps & JsonCall) => object | Promise<object>,
+  ): JsonOperation<Deps> => ({ input, run });
 
 interface JsonServiceOptions<Deps> {
   /** The name that its actions begin with. */

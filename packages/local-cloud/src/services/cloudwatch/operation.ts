@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Clock } from "../../service.ts";
-import { type JsonCall, type JsonOperation, jsonOperation } from "../jsonService.ts";
+import { type JsonOperation, jsonOperations } from "../jsonService.ts";
 import type { Alarms } from "./alarms.ts";
 import { statistics } from "./metric.ts";
 import type { Metrics } from "./metrics.ts";
@@ -13,10 +13,7 @@ export interface CloudWatchCall {
 
 export type Operation = JsonOperation<CloudWatchCall>;
 
-export const operation = <Schema extends v.GenericSchema>(
-  input: Schema,
-  run: (input: v.InferOutput<Schema>, deps: CloudWatchCall & JsonCall) => object | Promise<object>,
-): Operation => jsonOperation(input, run);
+export const operation = jsonOperations<CloudWatchCall>();
 
 /** Epoch seconds. */
 export const time = v.pipe(

@@ -1,6 +1,5 @@
-import type * as v from "valibot";
 import type { Clock, Place } from "../../service.ts";
-import { type JsonCall, type JsonOperation, jsonOperation } from "../jsonService.ts";
+import { type JsonOperation, jsonOperations } from "../jsonService.ts";
 import type { Events } from "./rules.ts";
 
 export interface EventsCall {
@@ -11,7 +10,4 @@ export interface EventsCall {
 
 export type Operation = JsonOperation<EventsCall>;
 
-export const operation = <Schema extends v.GenericSchema>(
-  input: Schema,
-  run: (input: v.InferOutput<Schema>, deps: EventsCall & JsonCall) => object | Promise<object>,
-): Operation => jsonOperation(input, run);
+export const operation = jsonOperations<EventsCall>();

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Clock } from "../../service.ts";
-import { type JsonCall, type JsonOperation, jsonOperation } from "../jsonService.ts";
+import { type JsonOperation, jsonOperations } from "../jsonService.ts";
 import type { Queues } from "./queues.ts";
 
 export interface SqsDeps {
@@ -10,10 +10,7 @@ export interface SqsDeps {
 
 export type Operation = JsonOperation<SqsDeps>;
 
-export const operation = <Schema extends v.GenericSchema>(
-  input: Schema,
-  run: (input: v.InferOutput<Schema>, deps: SqsDeps & JsonCall) => object | Promise<object>,
-): Operation => jsonOperation(input, run);
+export const operation = jsonOperations<SqsDeps>();
 
 export const queueUrl = v.pipe(v.string(), v.minLength(1));
 export const receiptHandle = v.pipe(v.string(), v.minLength(1));
