@@ -24,7 +24,7 @@ export type CheckToken = (authorization: string | undefined) => void;
 /** What is wrong with a token, whatever it is for. */
 export function verified(token: string, { keys, clock }: Pick<TokenDeps, "keys" | "clock">): Claims {
   const parts = partsOf(token);
-  if (!parts || parts.header.alg !== "RS256") throw new TokenFault("isn't one of a user pool");
+  if (parts?.header.alg !== "RS256") throw new TokenFault("isn't one of a user pool");
   const key = keys.publicKey(parts.header.kid);
   if (!key) throw new TokenFault("is signed with a key that the user pool doesn't have");
   if (!verify("sha256", Buffer.from(parts.signed), key, parts.signature))
