@@ -71,12 +71,14 @@ export function createMetrics({ path, clock }: { path: string; clock: Clock }): 
   }
 
   function rollUp(buckets: Map<number, Bucket>): void {
-    for (const [at, bucket] of buckets) {
-      if (at >= now() - byMinuteMs) continue;
-      buckets.delete(at);
-      if (at < now() - longestMs) continue;
+    const old = [...buckets].filter(([at]) => at < now() - byMinuteMs);
+    for (const [at, bucket] of old) {
       const hour = at - (at % hourMs);
-      buckets.set(hour, joined(hour === at ? undefined : buckets.get(hour), bucket, hour));
+      if (at < now() - longestMs) buckets.delete(at);
+      else if (at !== hour) {
+        buckets.delete(at);
+        buckets.set(hour, joined(buckets.get(hour), bucket, hour));
+      }
     }
   }
 
