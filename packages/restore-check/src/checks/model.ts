@@ -9,8 +9,9 @@ import type { Check } from "./check.ts";
 
 /**
  * Every restored item conforms to the GraphQL schema: what is required is there, of its type. The schema is today's, the
- * items are of the recovery point: what violates it in the live table as well, or did before the field was there, is no
- * fault of the restore.
+ * items are of the recovery point: what violates it in the live table as well is no fault of the restore. Where every
+ * item was written since, as a new field that is required has it, nothing tells an old item from a damaged one: that
+ * is no pass.
  */
 export const model: Check = {
   async run(input) {
@@ -30,7 +31,7 @@ export const model: Check = {
         outcome: "COULD_NOT_RUN",
         findings: [cantTell, ...broken.flatMap((one) => listed(one)), ...warnings],
       };
-    const answers = broken.map((violation) => answerOf(violation, differing, conformity.items));
+    const answers = broken.map((violation) => answerOf(violation, differing));
     const has = (outcome: Answer["outcome"]) => answers.some((answer) => answer.outcome === outcome);
     return {
       outcome: has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED",
@@ -88,19 +89,19 @@ async function conformityOf(
   return check.conformity;
 }
 
-function answerOf(violation: Violation, { damaged, explained, keys }: Differing, all: number): Answer {
+function answerOf(violation: Violation, { damaged, explained, keys }: Differing): Answer {
   const { rule, count } = violation;
   const of = ({ violations }: Conformity) => violations.find((one) => one.rule === rule);
   const [inDamaged, inExplained] = [of(damaged), of(explained)];
   const inEqual = count - (inDamaged?.count ?? 0) - (inExplained?.count ?? 0);
-  // A rule that items which are the same on both sides don't keep, or none at all does, is younger than they are.
-  const isYounger = inEqual > 0 || count === all;
+  // A rule that items which are the same on both sides don't keep is younger than they are.
+  const isYounger = inEqual > 0;
   const findings: Answer["findings"] = [];
   if (inDamaged) findings.push(...listed(inDamaged));
   if (inExplained) {
     findings.push(
       ...(isYounger
-        ? listed({ ...inExplained, severity: "WARNING" }, "as it is in items that are proven, or in all")
+        ? listed({ ...inExplained, severity: "WARNING" }, "as it is in items that are proven")
         : listed(inExplained, "and the live one was written since: whether it was so before can't be told")),
     );
   }
