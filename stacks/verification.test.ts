@@ -3,6 +3,7 @@ import { steps } from "../apps/restore-verifier/src/machine.ts";
 import { readSettings } from "../apps/restore-verifier/src/settings.ts";
 import { policy } from "./policy.ts";
 import { ofType, type Resource, stack, statements } from "./testing/assembly.ts";
+import { deletionsKeptDays } from "./verifier/deletions.ts";
 
 const functions = () => ofType("AWS::Lambda::Function").filter(([where]) => where.includes("Verification/"));
 const machine = (): Resource => ofType("AWS::StepFunctions::StateMachine")[0]![1];
@@ -107,6 +108,7 @@ describe("functions", () => {
           "RPO_HOURS",
           "RTO_MINUTES",
           "DELETIONS_TABLE",
+          "DELETIONS_KEPT_DAYS",
           "RUNS_BUCKET",
           "EVIDENCE_BUCKET",
           "POLICY_HASH",
@@ -241,6 +243,24 @@ describe("what is recorded", () => {
     for (const { FilterCriteria } of mappings) {
       expect(FilterCriteria).toEqual({ Filters: [{ Pattern: '{"eventName":["REMOVE"]}' }] });
     }
+  });
+
+  it("is kept for a week longer than any point is old that is verified", () => {
+    expect(deletionsKeptDays(policy)).toBe(32 + 7);
+    const by = {
+      kind: "restoreTesting" as const,
+      algorithm: "RANDOM_WITHIN_WINDOW" as const,
+      selectionWindowDays: 365,
+      startWindowHours: 8,
+    };
+    expect(deletionsKeptDays({ ...policy, verification: { ...policy.verification, by } })).toBe(366 + 7);
+    const objectives = { ...policy.objectives, rpoHours: 1200 };
+    expect(deletionsKeptDays({ ...policy, objectives })).toBe(50 + 7);
+  });
+
+  it("is kept for as long as the policy's points ask for", () => {
+    for (const [, { Properties }] of functions())
+      expect(readSettings(Properties.Environment.Variables).deletionsKeptDays).toBe(39);
   });
 
   it("is forgotten in time", () => {

@@ -7,6 +7,7 @@ import { Backup } from "./backup.ts";
 import { policy } from "./policy.ts";
 import { stageOf } from "./stage.ts";
 import { keepUp, onAbsence, onNotPassed, onStaleProof } from "./verifier/alarms.ts";
+import { deletionsKeptDays } from "./verifier/deletions.ts";
 import { evidenceBucket, runsBucket } from "./verifier/files.ts";
 import { verifierFunction } from "./verifier/function.ts";
 import { makeMachine } from "./verifier/machine.ts";
@@ -72,6 +73,7 @@ export function Verification({ app, stack }: StackContext) {
     MOST_SCANS: String(MOST_SCANS),
     POINT_SLACK_SECONDS: String(pointSlackSeconds),
     DELETION_PATIENCE_SECONDS: String(deletionPatienceSeconds),
+    DELETIONS_KEPT_DAYS: String(deletionsKeptDays(policy)),
   };
   const permissions = permissionsOf(stack, {
     apiArn,

@@ -19,8 +19,9 @@ function removal(id: string, time = seconds) {
   };
 }
 
-test("records what the comparison looks up later", async () => {
+test("records what the comparison looks up later, for as long as a recovery point may be old", async () => {
   aws = cloud();
+  aws.services.settings.deletionsKeptDays = 373;
   await handler({ Records: [removal("i-1"), { eventName: "MODIFY", dynamodb: {} }] });
   const digest = keyDigest({ id: { S: "i-1" } });
   expect(aws.tables.Deletions).toEqual([
@@ -28,7 +29,7 @@ test("records what the comparison looks up later", async () => {
       tableName: { S: "Item-api" },
       itemKey: { S: digest },
       deletedAt: { S: "2026-03-01T05:30:00.000Z" },
-      expiresAt: { N: String(seconds + 35 * 86_400) },
+      expiresAt: { N: String(seconds + 373 * 86_400) },
     },
   ]);
   const known = await deletions(aws.services)("Item-api")([digest, keyDigest({ id: { S: "i-2" } })]);

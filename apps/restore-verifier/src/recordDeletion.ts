@@ -16,8 +16,6 @@ const Other = v.looseObject({ eventName: v.picklist(["INSERT", "MODIFY"]) });
 
 export const RecordDeletionEvent = v.object({ Records: v.array(v.union([Removal, Other])) });
 
-/** Longer than a recovery point may be old and still pass. */
-const KEPT_DAYS = 35;
 /** BatchWriteItem's limit. */
 const BATCH = 25;
 
@@ -26,7 +24,10 @@ export const recordDeletion =
   ({ dynamodb, settings, clock }: Pick<Services, "dynamodb" | "settings" | "clock">) =>
   async ({ Records }: v.InferOutput<typeof RecordDeletionEvent>): Promise<void> => {
     // A batch may not name a key twice: the last deletion counts.
-    const rows = new Map(Records.filter((one) => one.eventName === "REMOVE").map(row));
+    const keptSeconds = settings.deletionsKeptDays * 86_400;
+    const rows = new Map(
+      Records.filter((one) => one.eventName === "REMOVE").map((removal) => row(removal, keptSeconds)),
+    );
     const requests = [...rows.values()];
     for (let start = 0; start < requests.length; start += BATCH) {
       let left = requests.slice(start, start + BATCH);
@@ -44,7 +45,10 @@ export const recordDeletion =
     }
   };
 
-function row({ eventSourceARN, dynamodb }: v.InferOutput<typeof Removal>): [string, WriteRequest] {
+function row(
+  { eventSourceARN, dynamodb }: v.InferOutput<typeof Removal>,
+  keptSeconds: number,
+): [string, WriteRequest] {
   const tableName = /:table\/([^/]+)\//.exec(eventSourceARN)![1]!;
   const itemKey = keyDigest(dynamodb.Keys);
   const deletedAt = dynamodb.ApproximateCreationDateTime;
@@ -52,7 +56,7 @@ function row({ eventSourceARN, dynamodb }: v.InferOutput<typeof Removal>): [stri
     tableName: { S: tableName },
     itemKey: { S: itemKey },
     deletedAt: { S: new Date(deletedAt * 1000).toISOString() },
-    expiresAt: { N: String(Math.ceil(deletedAt) + KEPT_DAYS * 86_400) },
+    expiresAt: { N: String(Math.ceil(deletedAt + keptSeconds)) },
   };
   return [`${tableName} ${itemKey}`, { PutRequest: { Item } }];
 }

@@ -45,6 +45,8 @@ test.each([
   ["rpoHours", { RPO_HOURS: "a day" }, "The environment variable RPO_HOURS"],
   ["graphqlUrl", { GRAPHQL_URL: "graphql" }, "The environment variable GRAPHQL_URL"],
   ["restorePrefix", { RESTORE_PREFIX: "Category-" }, "The environment variable RESTORE_PREFIX"],
+  // Kept too short, a deletion would be missed, and a sound restore fail for it.
+  ["deletionsKeptDays", {}, "The environment variable DELETIONS_KEPT_DAYS"],
   ["vaultName", {}, "The environment variable VAULT_NAME"],
 ] as const)("refuses %s out of %j", (name, wrong, message) => {
   expect(() => readSettings(wrong)[name]).toThrow(message);

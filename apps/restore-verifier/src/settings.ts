@@ -92,6 +92,8 @@ export interface Settings {
   /** A table that isn't small is read in so many segments at least. */
   fewestSegments: number;
   deletionsTable: string;
+  /** How long a deletion stays recorded: longer than a recovery point that a run is about may be old. */
+  deletionsKeptDays: number;
   graphqlUrl: string;
   restorePrefix: string;
   /** How far a recovery point's items may be from its dates: a minute, says DynamoDB. See `windowOf`. */
@@ -174,6 +176,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     get deletionsTable() {
       return read("DELETIONS_TABLE", v.string());
+    },
+    get deletionsKeptDays() {
+      return read("DELETIONS_KEPT_DAYS", v.pipe(Amount, v.minValue(1)));
     },
     get graphqlUrl() {
       return read("GRAPHQL_URL", v.pipe(v.string(), v.url()));

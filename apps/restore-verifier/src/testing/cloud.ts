@@ -270,6 +270,7 @@ export function cloud() {
       rpoHours: 24,
       stateMachineArn: `arn:aws:states:${ACCOUNT}:stateMachine:Verification`,
       deletionsTable: "Deletions",
+      deletionsKeptDays: 35,
       graphqlUrl: "http://127.0.0.1/graphql",
       restorePrefix: RESTORE_PREFIX,
       pointSlackSeconds: 0,
