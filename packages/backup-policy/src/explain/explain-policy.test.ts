@@ -170,6 +170,14 @@ describe("explainPolicy", () => {
       "never one of the rule weekly. Each of its points is restored by a verification of its own, which starts every Saturday at 12:15 (UTC).",
     ],
     [
+      "that restore testing restores a rule's points at times only",
+      {
+        rules: { daily: rule(), weekly: rule({ schedule: "cron(0 9 ? * SAT *)", keepDays: 90 }) },
+        verification: { ...policyInput().verification, by: restoreTesting() },
+      },
+      "the newest recovery point is one of the rule weekly at times, but not surely often enough. Each of its points is restored by a verification of its own, which starts every Saturday at 12:15 (UTC).",
+    ],
+    [
       "that points are never restored",
       {
         rules: { daily: rule(), weekly: rule({ schedule: "cron(0 9 ? * SAT *)" }) },

@@ -53,9 +53,13 @@ function whatMayGoUnverified(share: number): string {
 /** What the sentences on the regular verifications leave open. */
 function ruleInWords(proof: Proof): string[] {
   if (proof.by === "regularRuns") return [];
-  const never = `When a verification starts, the newest recovery point is never one of the rule ${proof.rule}`;
-  if (proof.by === "nothing") return [`${never}: none of its points is restored, as ${proof.why}.`];
+  const { rule, atTimes } = proof;
+  const newest = `When a verification starts, the newest recovery point is ${atTimes ? `one of the rule ${rule} at times, but not surely often enough` : `never one of the rule ${rule}`}`;
+  if (proof.by === "nothing")
+    return [
+      `${newest}: ${atTimes ? "no verification of its own restores its points" : "none of its points is restored"}, as ${proof.why}.`,
+    ];
   return [
-    `${never}. Each of its points is restored by a verification of its own, which starts ${scheduleInWords(proof.schedule)}.`,
+    `${newest}. Each of its points is restored by a verification of its own, which starts ${scheduleInWords(proof.schedule)}.`,
   ];
 }

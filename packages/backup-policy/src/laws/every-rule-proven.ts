@@ -22,12 +22,13 @@ export const everyRuleProven: Law = {
     if (seen.calendar.starts(policy.verification.schedule, "UTC").length === 0) return [];
     return proofsOf(policy, seen).flatMap((proof) => {
       if (proof.by !== "nothing") return [];
+      const restored = proof.atTimes ? "not surely restored often enough" : "never restored";
       const { keepDays, schedule } = policy.rules[proof.rule]!;
       return [
         {
           field: `rules.${proof.rule}.schedule`,
           got: schedule,
-          allowed: `times after which no other rule backs up before a verification starts, or verification.everyRule with the points in the policy's vault: its points, kept for ${keepDays} days, are never restored, as ${proof.why}`,
+          allowed: `times after which no other rule backs up before a verification starts, or verification.everyRule with the points in the policy's vault: its points, kept for ${keepDays} days, are ${restored}, as ${proof.why}`,
         },
       ];
     });

@@ -16,22 +16,29 @@ export interface Picking {
 /** Where in its window a verification is tried out. */
 const SAMPLES = [0, 0.25, 0.5, 0.75, 1];
 
-/** By rule, at which of those instants a verification restores a point of it, whenever in its window it starts. */
+export interface Picks {
+  /** At which instants a verification restores a point of the rule, whenever in its window it starts. */
+  surely: number[];
+  /** Whether some verification may restore one. */
+  ever: boolean;
+}
+
+/** By rule, at which of those instants its points are restored. */
 export function picksOf(
   lanes: readonly Lane[],
   instants: readonly number[],
   picking: Picking,
-): Map<string, number[]> {
+): Map<string, Picks> {
   const { startWindow } = picking;
   const samples = startWindow === 0 ? [0] : SAMPLES.map((share) => share * startWindow);
-  const found = new Map<string, number[]>(lanes.map(({ rule }) => [rule, []]));
+  const found = new Map<string, Picks>(lanes.map(({ rule }) => [rule, { surely: [], ever: false }]));
   for (const at of instants) {
-    let rules = pickedAt(lanes, at, picking);
-    for (const later of samples.slice(1)) {
-      const again = pickedAt(lanes, at + later, picking);
-      rules = rules.filter((rule) => again.includes(rule));
+    const picked = samples.map((later) => pickedAt(lanes, at + later, picking));
+    for (const [rule, picks] of found) {
+      const times = picked.filter((rules) => rules.includes(rule)).length;
+      if (times > 0) picks.ever = true;
+      if (times === samples.length) picks.surely.push(at);
     }
-    for (const rule of rules) found.get(rule)?.push(at);
   }
   return found;
 }

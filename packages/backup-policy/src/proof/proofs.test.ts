@@ -18,8 +18,8 @@ describe("what proves a rule", () => {
   it("is the regular run where its points are the newest, and a run of its own where they never are", () => {
     expect(proofsOf(given({ daily: rule(), weekly, monthly }))).toEqual([
       { rule: "daily", by: "regularRuns" },
-      { rule: "weekly", by: "runsOfItsOwn", schedule: "cron(15 12 ? * SAT *)" },
-      { rule: "monthly", by: "runsOfItsOwn", schedule: "cron(15 16 1 * ? *)" },
+      { rule: "weekly", by: "runsOfItsOwn", schedule: "cron(15 12 ? * SAT *)", atTimes: false },
+      { rule: "monthly", by: "runsOfItsOwn", schedule: "cron(15 16 1 * ? *)", atTimes: false },
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("what proves a rule", () => {
     const daily = rule({ schedule: "cron(30 4 * * ? *)" });
     expect(proofsOf(given({ daily, local }, { schedule: "cron(45 7 * * ? *)" }))).toEqual([
       { rule: "daily", by: "regularRuns" },
-      { rule: "local", by: "runsOfItsOwn", schedule: "cron(15 8 ? * SUN *)" },
+      { rule: "local", by: "runsOfItsOwn", schedule: "cron(15 8 ? * SUN *)", atTimes: true },
     ]);
   });
 
@@ -80,6 +80,18 @@ describe("what proves a rule", () => {
       { by: "nothing" },
     ]);
   });
+
+  it.each([6, 8, 24])(
+    "is AWS restore testing for daily points, which come first on most days, within %i hours",
+    (hours) => {
+      const by = restoreTesting({ startWindowHours: hours });
+      expect(proofsOf(given({ daily: rule(), weekly, monthly }, { by }))).toEqual([
+        { rule: "daily", by: "regularRuns" },
+        { rule: "weekly", by: "runsOfItsOwn", schedule: "cron(15 12 ? * SAT *)", atTimes: true },
+        { rule: "monthly", by: "runsOfItsOwn", schedule: "cron(15 16 1 * ? *)", atTimes: true },
+      ]);
+    },
+  );
 
   it("is a run of its own beside AWS restore testing, which may start before or after the next backup", () => {
     const by = restoreTesting({ startWindowHours: 24 });

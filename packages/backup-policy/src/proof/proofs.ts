@@ -10,10 +10,15 @@ import { scheduleAfter } from "./schedule-after.ts";
 /** How it is proven that a rule's points restore. */
 export type Proof = { rule: string } & (
   | { by: "regularRuns" }
-  /** In UTC, as the verification's own schedule. */
-  | { by: "runsOfItsOwn"; schedule: string }
-  | { by: "nothing"; why: string }
+  /** The schedule is in UTC, as the verification's own. */
+  | ({ by: "runsOfItsOwn"; schedule: string } & AtTimes)
+  | ({ by: "nothing"; why: string } & AtTimes)
 );
+
+interface AtTimes {
+  /** Whether regular runs may restore its points now and then, though not surely often enough to count. */
+  atTimes: boolean;
+}
 
 type Seen = Pick<Circumstances, "calendar" | "lanes">;
 
@@ -23,7 +28,9 @@ type Seen = Pick<Circumstances, "calendar" | "lanes">;
  * at the verification's times where it backs up more often.
  *
  * Points count as restored when no longer passes between two of them than twice the time from one backup of the rule,
- * or from one verification, to the next: now and then another rule's point may be the newest.
+ * or from one verification, to the next: now and then another rule's point may be the newest. Of AWS restore testing it
+ * is three times: it starts at any time of its window, so that a day's other rule may always come in between, and a weekly
+ * and a monthly rule have days after one another.
  */
 export function proofsOf(policy: Policy, seen?: Seen): Proof[] {
   const found = known.get(policy) ?? find(policy, seen ?? look(policy));
@@ -39,23 +46,25 @@ function find(policy: Policy, seen: Seen): Proof[] {
   const { by, schedule, everyRule } = policy.verification;
   const starts = seen.calendar.starts(schedule, "UTC");
   const regular = regularly(policy);
+  const missable = by.kind === "ownRestores" ? 2 : 3;
   // Own restores look into the policy's vault; AWS restore testing into air-gapped ones, too.
   const reached = by.kind === "ownRestores" ? lanes.filter(({ place }) => place === "vault") : lanes;
   const picked = pickedBy(reached, starts, regular);
   return lanes.map((lane): Proof => {
     const { rule } = lane;
-    const nothing = (why: string): Proof => ({ rule, by: "nothing", why });
-    const allowed = 2 * Math.max(worstGap(lane.made), worstGap(starts) + regular.startWindow);
-    if (picked(rule) <= allowed) return { rule, by: "regularRuns" };
+    const { longest, ever: atTimes } = picked(rule);
+    const nothing = (why: string): Proof => ({ rule, by: "nothing", why, atTimes });
+    const allowed = missable * Math.max(worstGap(lane.made), worstGap(starts) + regular.startWindow);
+    if (longest <= allowed) return { rule, by: "regularRuns" };
     if (lane.place !== "vault") return nothing(`its points are in ${lane.place}`);
     if (!everyRule) return nothing("verification.everyRule is false");
     // Of a rule that backs up more often than it is verified, not every point has to be restored.
     const isOften = worstGap(lane.made) <= worstGap(starts);
     const after = isOften ? schedule : scheduleAfter(policy.rules[rule]!);
     const isThere =
-      after && pickedBy([lane], seen.calendar.starts(after, "UTC"), THE_NEWEST)(rule) <= allowed;
+      after && pickedBy([lane], seen.calendar.starts(after, "UTC"), THE_NEWEST)(rule).longest <= allowed;
     return isThere
-      ? { rule, by: "runsOfItsOwn", schedule: after }
+      ? { rule, by: "runsOfItsOwn", schedule: after, atTimes }
       : nothing("its points may be gone before their jobs have surely ended");
   });
 }
@@ -114,11 +123,16 @@ function regularly({ verification: { by } }: Policy): Omit<Picking, "late"> {
   };
 }
 
-/** How long a rule's points may go unpicked: whether jobs take all their time or none. */
+/** How long a rule's points may go unpicked, and whether they ever are: whether jobs take all their time or none. */
 function pickedBy(lanes: readonly Lane[], at: readonly number[], picking: Omit<Picking, "late">) {
-  const [late, onTime] = [true, false].map((late) => picksOf(lanes, at, { ...picking, late }));
-  return (rule: string) =>
-    Math.max(longestWithout(late?.get(rule) ?? [], at), longestWithout(onTime?.get(rule) ?? [], at));
+  const found = [true, false].map((late) => picksOf(lanes, at, { ...picking, late }));
+  return (rule: string) => {
+    const picks = found.map((byRule) => byRule.get(rule) ?? { surely: [], ever: false });
+    return {
+      longest: Math.max(...picks.map(({ surely }) => longestWithout(surely, at))),
+      ever: picks.some(({ ever }) => ever),
+    };
+  };
 }
 
 /** The longest time of those instants in which nothing is picked; infinite where nothing ever is. */
