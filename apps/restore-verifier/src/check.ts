@@ -26,7 +26,7 @@ import { MOST_ORPHANS } from "./joinRelations.ts";
 import { MOST_SUSPECTS } from "./joinSides.ts";
 import { bytesOf } from "./kept.ts";
 import { liveSettings } from "./liveSettings.ts";
-import { joinedKey, orphansKey, type Plan, type Side } from "./plan/plan.ts";
+import { joinedKey, orphansKey, type Plan, type PlannedTable, type Side } from "./plan/plan.ts";
 import { planOf, receiptsOf, seedOf } from "./plan/read.ts";
 import { dated, pointWindow } from "./pointWindow.ts";
 import type { Restoring, TableReport } from "./run.ts";
@@ -143,7 +143,13 @@ function ruleOf({ rule: name }: Event, { rules }: Services["settings"]): CheckIn
   return rule && { name: rule.name, oldestHours: rule.oldestMinutes / 60 };
 }
 
-const plannedOf = (plan: Plan, model: string) => plan.tables.find((table) => table.model === model)!;
+function plannedOf(plan: Plan, model: string): PlannedTable {
+  const planned = plan.tables.find((table) => table.model === model);
+  if (planned) return planned;
+  const problem = plan.gone.find((one) => one.model === model)?.problem;
+  const error = new Error(problem?.Cause ?? `The plan of run ${plan.runId} has no table of ${model}.`);
+  throw problem ? Object.assign(error, { name: problem.Error }) : error;
+}
 
 /** One side's summary, each part's read and added in turn: memory holds two of them. */
 async function summaryOf(store: Services["store"], plan: Plan, model: string, side: Side) {

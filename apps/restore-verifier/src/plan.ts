@@ -1,6 +1,7 @@
 import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import { commitmentTo, smallShape, usualShape } from "@holdfast/restore-check";
 import * as v from "valibot";
+import { nameOf } from "./errors.ts";
 import {
   type LiveDescription,
   type Plan,
@@ -84,7 +85,8 @@ async function divide(
   runs: v.InferOutput<typeof TableRun>[],
 ): Promise<Plan> {
   const readable = runs.filter((run): run is Readable => run.restore?.status === "COMPLETED" && !run.problem);
-  const described = await Promise.all(readable.map((run) => describe(services, run)));
+  const answers = await Promise.all(readable.map((run) => describeOrMiss(services, run)));
+  const described = answers.filter((answer) => "live" in answer);
   const units: Unit[] = [];
   /** Of units of small tables, their bytes. */
   const small = new Map<number, number>();
@@ -113,11 +115,23 @@ async function divide(
     bits,
     models: runs.map(({ model }) => model),
     tables,
+    gone: answers.filter((answer) => "problem" in answer),
     units,
     batches: batchesOf(units, small),
     readBy: readByOf(described, services),
     relations: relationsOf(tables, services),
   };
+}
+
+/** One table that is gone must not keep the others from being checked. */
+async function describeOrMiss(services: Dividing, run: Readable) {
+  try {
+    return await describe(services, run);
+  } catch (error) {
+    if (nameOf(error) !== "ResourceNotFoundException") throw error;
+    const Cause = `${run.table} or its restore ${run.restore.tableName} is gone: ${(error as Error).message}`;
+    return { model: run.model, problem: { Error: nameOf(error), Cause } };
+  }
 }
 
 /** Sizes are what DynamoDB last counted, about every six hours: too small a guess makes a scan longer, not wrong. */

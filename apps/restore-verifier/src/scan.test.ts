@@ -16,6 +16,7 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
     runId: "run-1",
     bits: 0,
     models: ["Item"],
+    gone: [],
     tables: [
       {
         model: "Item",

@@ -134,6 +134,20 @@ describe("records a verdict on every table, deletes what it restored, and does n
     expect(errors("Item")[0]).toContain("Table: Item-api not found");
   });
 
+  test.each([
+    ["a restored table is gone", `${RESTORE_PREFIX}run-1-Item`],
+    ["a live table is gone", "Item-api"],
+  ])("when %s once the restore is done", async (_, gone) => {
+    const plan = async (event: unknown) => {
+      delete aws.tables[gone];
+      return functions.plan(event);
+    };
+    expect(await execute({ ...functions, plan })).toMatchObject({ error: "VerificationNotPassed" });
+    expect(verdicts()).toEqual({ Category: "PASSED", Item: "INCONCLUSIVE" });
+    expect(errors("Item")[0]).toContain(`Table: ${gone} not found`);
+    expect(aws.restored()).toEqual([]);
+  });
+
   test("when restores fail", async () => {
     aws.world.restoreStatus = "FAILED";
     expect(await execute(functions)).toMatchObject({ error: "VerificationNotPassed" });

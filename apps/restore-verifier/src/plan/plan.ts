@@ -1,6 +1,7 @@
 import type { TableDescription } from "@aws-sdk/client-dynamodb";
 import type { Item, Reference, SketchShape, TableShape } from "@holdfast/restore-check";
 import type { Kept } from "../kept.ts";
+import type { Problem } from "../run.ts";
 
 /** A table of the run whose restore is there to be read. */
 export interface PlannedTable {
@@ -57,6 +58,8 @@ export interface Plan {
   /** All that the run is of, those that could not be restored too. */
   models: string[];
   tables: PlannedTable[];
+  /** Those whose live or restored table was gone when the plan was made: nothing of them can be read. */
+  gone: { model: string; problem: Problem }[];
   units: Unit[];
   /** Units, by their numbers, that one Lambda reads: many of small tables, one of a large one. */
   batches: number[][];
