@@ -1,3 +1,4 @@
+import { rulesOf } from "@holdfast/backup-policy";
 import { describe, expect, it } from "vitest";
 import { steps } from "../apps/restore-verifier/src/machine.ts";
 import { readSettings } from "../apps/restore-verifier/src/settings.ts";
@@ -210,12 +211,18 @@ describe("a rule whose points are never the newest", () => {
 
   it("is known to the verifier, with how long its proof may take", () => {
     const [, { Properties }] = functions()[0]!;
+    const [daily, weekly, monthly] = rulesOf(policy).map(([, rule]) => ({
+      schedule: rule.schedule,
+      timeZone: rule.timeZone,
+      startWindowMinutes: rule.startWindowMinutes,
+      completionWindowMinutes: rule.completionWindowMinutes,
+    }));
     expect(JSON.parse(Properties.Environment.Variables.RULES)).toEqual([
-      { name: "daily", startWindowMinutes: 60, oldestMinutes: 27 * 60 },
-      { name: "weekly", startWindowMinutes: 60, oldestMinutes: 171 * 60, provenWithinMinutes: 255 },
+      { ...daily, name: "daily", oldestMinutes: 27 * 60 },
+      { ...weekly, name: "weekly", oldestMinutes: 171 * 60, provenWithinMinutes: 255 },
       {
+        ...monthly,
         name: "monthly",
-        startWindowMinutes: 60,
         oldestMinutes: (31 * 24 + 3) * 60,
         provenWithinMinutes: 255,
       },

@@ -8,6 +8,7 @@ const LONGEST_REASON = 1000;
 export function judge(run: TableRun): Judgement {
   if (run.report) return run.report;
   if (!run.recoveryPoint && !run.problem) {
+    if (run.pending) return inconclusive("recoveryPoint", run.pending);
     return failed(
       "recoveryPoint",
       run.absence ??

@@ -44,6 +44,7 @@ export const pick =
     const startedAt = services.clock.now().toISOString();
     const startedBy = starterOf(request) ?? restoreTest?.planArn;
     const findingsBytes = Math.floor(FINDINGS_BYTES / tables.length);
+    const planned: string[] = [];
     const pickOne = async (one: ProtectedTable): Promise<TableRun> => {
       return {
         runId,
@@ -55,21 +56,34 @@ export const pick =
         rule: rule?.name,
         ...(restoreTest
           ? { restoreTest }
-          : await pointOf(services, one.table, { rule, mayTryAgain: retries < BUSY_RETRIES })),
+          : await pointOf(services, one.table, { rule, planned, mayTryAgain: retries < BUSY_RETRIES })),
       };
     };
     const picked = await Promise.all(tables.map(pickOne));
-    return { tables: rule ? ofOneRun(picked, rule) : picked };
+    if (!rule) return { tables: picked };
+    return {
+      tables: ofOneRun(picked, rule, { now: services.clock.now(), planSince: planned.sort()[0] }),
+    };
   };
 
 /** One table that can't be looked up must not keep the others from being verified. Throws what may pass, at first. */
 async function pointOf(
   services: Pick<Services, "backup" | "settings">,
   table: string,
-  { rule, mayTryAgain }: { rule: PolicyRule | undefined; mayTryAgain: boolean },
+  {
+    rule,
+    planned,
+    mayTryAgain,
+  }: {
+    rule: PolicyRule | undefined;
+    /** Takes when the points were made that any of the plan's rules made. */
+    planned: string[];
+    mayTryAgain: boolean;
+  },
 ): Promise<Pick<TableRun, "recoveryPoint" | "problem">> {
   try {
     const points = await completedPoints(services)(table);
+    planned.push(...points.filter((point) => point.rule).map(({ createdAt }) => createdAt));
     return { recoveryPoint: rule ? points.find((point) => point.rule === rule.name) : points[0] };
   } catch (error) {
     if (mayTryAgain && isBusy(error)) throw error;

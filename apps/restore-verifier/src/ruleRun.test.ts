@@ -125,6 +125,48 @@ test("fails tables of which the rule has no point", async () => {
   ]);
 });
 
+test("leaves open a rule of which nothing shows that a run was due yet", async () => {
+  for (const table of ["Category-api", "Item-api"]) {
+    aws.points[table] = [];
+    madeBy("daily", table, 5);
+  }
+  await verify({ rule: "weekly" });
+  expect(restored()).toEqual([]);
+  expect(said("Item")).toEqual([
+    "INCONCLUSIVE",
+    "weekly",
+    `The rule weekly has made no recovery point yet, and no run of it is known to have been due since the backup plan's oldest point of ${hoursAgo(5).toISOString()}: its next is due at 2026-03-07T00:00:00.000Z.`,
+  ]);
+});
+
+test("leaves open a table that the rule's jobs under way may still back up", async () => {
+  aws.services.clock = { ...aws.services.clock, now: () => new Date("2026-03-07T02:59:00Z") };
+  madeBy("weekly", "Category-api", -138.5);
+  await verify({ rule: "weekly" });
+  expect(said("Item")).toEqual([
+    "INCONCLUSIVE",
+    "weekly",
+    "The jobs of the rule weekly of 2026-03-07T00:00:00.000Z may still be under way until 2026-03-07T03:00:00.000Z: verify it after that.",
+  ]);
+});
+
+test("fails the table once the windows of those jobs are over", async () => {
+  aws.services.clock = { ...aws.services.clock, now: () => new Date("2026-03-07T03:00:00Z") };
+  madeBy("weekly", "Category-api", -138.5);
+  await verify({ rule: "weekly" });
+  expect(said("Item").join()).toMatch(/^FAILED,weekly,.*see why its job did not complete/);
+});
+
+test("leaves open a rule whose first jobs are under way", async () => {
+  aws.services.clock = { ...aws.services.clock, now: () => new Date("2026-03-07T01:00:00Z") };
+  for (const table of ["Category-api", "Item-api"]) {
+    aws.points[table] = [];
+    madeBy("daily", table, 5);
+  }
+  await verify({ rule: "weekly" });
+  expect(said("Item").join()).toMatch(/^INCONCLUSIVE,weekly,.*may still be under way until/);
+});
+
 test("refuses a rule that the policy doesn't have", async () => {
   expect(await verify({ rule: "yearly" })).toMatchObject({
     status: "FAILED",

@@ -77,6 +77,8 @@ export const TableRun = v.object({
   recoveryPoint: v.optional(PickedPoint),
   /** Why there is no recovery point, where there is more to say than that. */
   absence: v.optional(v.string()),
+  /** Why there need not be a recovery point yet. */
+  pending: v.optional(v.string()),
   restore: v.optional(Restore),
   report: v.optional(TableReport),
   problem: v.optional(Problem),

@@ -27,7 +27,11 @@ const Rules = v.pipe(
   v.array(
     v.object({
       name: v.string(),
+      /** When its jobs are due: cron, in the time zone. */
+      schedule: v.string(),
+      timeZone: v.string(),
       startWindowMinutes: Minutes,
+      completionWindowMinutes: Minutes,
       /** How old its newest complete point may get. */
       oldestMinutes: Minutes,
       /** Of a rule with runs of its own: how long after a backup it, or a later one, is proven. */

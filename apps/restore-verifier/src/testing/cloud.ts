@@ -258,10 +258,20 @@ export function cloud() {
       vaultName: "Vault",
       backupPlanId: "plan",
       rules: [
-        { name: "daily", startWindowMinutes: 60, oldestMinutes: 27 * 60 },
+        {
+          name: "daily",
+          schedule: "cron(0 0 * * ? *)",
+          timeZone: "UTC",
+          startWindowMinutes: 60,
+          completionWindowMinutes: 120,
+          oldestMinutes: 27 * 60,
+        },
         {
           name: "weekly",
+          schedule: "cron(0 0 ? * SAT *)",
+          timeZone: "UTC",
           startWindowMinutes: 60,
+          completionWindowMinutes: 120,
           oldestMinutes: 171 * 60,
           provenWithinMinutes: 255,
         },
