@@ -155,19 +155,28 @@ describe("verify", () => {
     expect(warned.join()).toContain("arn:run");
   });
 
-  it("asks for the points of a rule, and passes on that there is no such rule", async () => {
+  it("refuses a rule that isn't there and names those that are", async () => {
+    const { world, asked, warned } = setUp();
+
+    expect(await run(["verify", "--rule", "week"], world)).toBe(2);
+    expect(warned.join()).toContain('no rule "week"');
+    expect(warned.join()).toContain("daily, weekly");
+    expect(asked.map(({ name }) => name)).not.toContain("StartExecution");
+  });
+
+  it("asks for the points of a rule, and passes on that the verifier knows no such rule", async () => {
     const { world, asked, warned } = setUp(
       verification({
         status: "FAILED",
         error: "InvalidRequest",
-        cause: JSON.stringify({ errorMessage: "The backup policy has no rule week: choose from weekly." }),
+        cause: JSON.stringify({ errorMessage: "The backup policy has no rule weekly: choose from daily." }),
       }),
     );
 
-    expect(await run(["verify", "--table", "Item", "--rule", "week"], world)).toBe(2);
+    expect(await run(["verify", "--table", "Item", "--rule", "weekly"], world)).toBe(2);
     const input = asked.find(({ name }) => name === "StartExecution")?.input as { input: string };
-    expect(JSON.parse(input.input)).toMatchObject({ tables: ["Item-1"], rule: "week" });
-    expect(warned.join()).toContain("The backup policy has no rule week: choose from weekly.");
+    expect(JSON.parse(input.input)).toMatchObject({ tables: ["Item-1"], rule: "weekly" });
+    expect(warned.join()).toContain("The backup policy has no rule weekly: choose from daily.");
   });
 
   it("prints one JSON document with --json", async () => {

@@ -51,7 +51,20 @@ const defaults: Answers = {
     ],
   }),
   GetBackupPlan: () => ({
-    BackupPlan: { Rules: [{ ScheduleExpression: "cron(0 5 * * ? *)", Lifecycle: { DeleteAfterDays: 35 } }] },
+    BackupPlan: {
+      Rules: [
+        {
+          RuleName: "daily",
+          ScheduleExpression: "cron(0 5 * * ? *)",
+          Lifecycle: { DeleteAfterDays: 35 },
+        },
+        {
+          RuleName: "weekly",
+          ScheduleExpression: "cron(0 9 ? * SAT *)",
+          Lifecycle: { DeleteAfterDays: 90 },
+        },
+      ],
+    },
   }),
   DescribeTable: ({ TableName }) => ({
     Table: { TableArn: `arn:aws:dynamodb:eu-west-1:1:table/${TableName}` },

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { tablesOf } from "../cloud.ts";
 import { exitCode } from "../errors.ts";
 import { verifyReport } from "../report.ts";
+import { requireRule } from "../rules.ts";
 import { chooseTables } from "../tables.ts";
 import { type Run, verify } from "../verify.ts";
 import { type Context, examples, type SharedOptions, tableOption } from "./command.ts";
@@ -23,6 +24,7 @@ async function verifyTables(
   const cloud = await world.connect(options);
   const tables = chooseTables(await tablesOf(cloud), options.table ?? []);
   const { rule } = options;
+  if (rule !== undefined) await requireRule(cloud, rule);
   const runs: Run[] = [];
   await world.showSteps([
     {
