@@ -1,4 +1,4 @@
-import { aboutKind, describeFault, type Fault, kindNames } from "@holdfast/local-cloud/faults";
+import { aboutKind, describeFault, type Fault, kindNames, timesOf } from "@holdfast/local-cloud/faults";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { tablesOf } from "../cloud.ts";
 import { CouldNotRun } from "../errors.ts";
@@ -159,7 +159,7 @@ async function clear(options: SharedOptions, context: Context): Promise<void> {
 
 function tellRemoved(removed: Fault[], { json }: SharedOptions, { world }: Context): void {
   const lines = removed.map(
-    (fault) => `${fault.id} is off: ${describeFault(fault)}. It struck ${fault.hits} times.`,
+    (fault) => `${fault.id} is off: ${describeFault(fault)}. It struck ${timesOf(fault.hits)}.`,
   );
   world.print(json ? JSON.stringify({ removed }) : lines.join("\n") || "No fault was on.");
 }

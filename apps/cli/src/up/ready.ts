@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from "@holdfast/local-cloud/faults";
+import { describeFault, type Fault, timesOf } from "@holdfast/local-cloud/faults";
 import type { Paint } from "../report.ts";
 import type { FirstRun } from "./prove.ts";
 
@@ -64,7 +64,7 @@ export function faultLines(faults: Fault[], data: string): string[] {
   const [are, them] = faults.length === 1 ? ["fault is", "it"] : ["faults are", "them all"];
   return [
     `${faults.length} ${are} on, and will be at the next start:`,
-    ...faults.map((fault) => `  ${fault.id}: ${describeFault(fault)}; struck ${fault.hits} times`),
+    ...faults.map((fault) => `  ${fault.id}: ${describeFault(fault)}; struck ${timesOf(fault.hits)}`),
     `  Turn ${them} off with: npx holdfast fault clear${data}`,
   ];
 }

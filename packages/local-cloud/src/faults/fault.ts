@@ -71,6 +71,9 @@ export interface Fault extends AskedFault {
   hits: number;
 }
 
+/** `once`, `2 times`. */
+export const timesOf = (times: number): string => (times === 1 ? "once" : `${times} times`);
+
 /** A fault in a line: `throttle dynamodb Scan, 30 %, seed 7`. */
 export function describeFault({
   kind,
@@ -87,6 +90,6 @@ export function describeFault({
     [kind, where].filter(Boolean).join(" "),
     ...(ms === undefined ? [] : [`${ms} ms`]),
     ...(rate === 1 ? [] : [`rate ${rate}`, `seed ${seed}`]),
-    ...(count === undefined ? [] : [`at most ${count} times`]),
+    ...(count === undefined ? [] : [`at most ${timesOf(count)}`]),
   ].join(", ");
 }

@@ -1,2 +1,2 @@
-export { describeFault, type Fault } from "./fault.ts";
+export { describeFault, type Fault, timesOf } from "./fault.ts";
 export { aboutKind, type FaultKind, kindNames } from "./kinds.ts";

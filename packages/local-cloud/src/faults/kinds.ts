@@ -75,7 +75,7 @@ export const kinds = {
     about: "a function's process dies in the middle of an invocation",
     services: ["lambda"],
     ms: "how long after it took the event (default 0)",
-    example: "kill-function --resource '*Compare*' --count 1",
+    example: "kill-function --resource '*Check*' --count 1",
   },
   "time-out-function": {
     about: "an invocation is cut off as if its time limit had passed",
