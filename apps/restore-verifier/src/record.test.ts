@@ -107,6 +107,33 @@ test("judges by the first attempt, whatever a later one would say", async () => 
   expect(aws.world.evidence.objects.size).toBe(1);
 });
 
+test("names the restore in the evidence, also where the run broke between the verdict and its entry", async () => {
+  const aws = cloud();
+  const recoveryPoint = { arn: "point", status: "COMPLETED", createdAt: startedAt, encrypted: true };
+  const { putOnce } = aws.world.evidence;
+  aws.world.evidence.putOnce = async () => {
+    throw new Error("The Lambda died before writing.");
+  };
+  const passed = reported(
+    { verdict: "PASSED" },
+    { recoveryPoint, executionArn: "execution", startedBy: "ann" },
+  );
+  await expect(record(aws.services)(passed)).rejects.toThrow("died before writing");
+  aws.world.evidence.putOnce = putOnce;
+  await record(aws.services)({ ...broken, request: { tables: ["Item"] } });
+  const entries = [...aws.world.evidence.objects.values()].map((bytes) => JSON.parse(bytes.toString()));
+  expect(entries).toMatchObject([
+    {
+      verdict: "PASSED",
+      recoveryPoint,
+      restore: { jobId: "job", tableName: "Restored", status: "COMPLETED" },
+      executionArn: "execution",
+      startedBy: "ann",
+    },
+  ]);
+  expect(aws.rows["run-1-Item"]).not.toHaveProperty("circumstances");
+});
+
 describe("a group of tables", () => {
   const two = (checked: Partial<Checked>, problem?: Problem) => ({
     runId: "run-1",

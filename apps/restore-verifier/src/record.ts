@@ -26,6 +26,8 @@ export const RecordEvent = v.union([CheckedGroup, BrokenRun]);
 
 type Record = Pick<Services, "graphql" | "settings" | "clock" | "log" | "store" | "evidence">;
 type Row = CreateVerificationInput & { id: string };
+/** A verdict as it is kept, with what the evidence tells of how it came about. */
+type Judged = Row & { circumstances: Awaited<ReturnType<typeof circumstancesOf>> };
 
 /** Records the verdict on each table of a group; of a broken run, on each of its tables that has none yet. */
 export const record =
@@ -80,9 +82,15 @@ async function recordOne(
   const { store } = services;
   // A second attempt may judge otherwise: the first one's verdict counts.
   const verdictKey = `runs/${judged.runId}/verdicts/${judged.modelName}.json`;
-  const { value: row, isFirst } = await firstOf<Row>(store, verdictKey, () => judged);
+  // Should this attempt die before its entry, whoever makes the entry may know nothing of the restore.
+  const whole = async () => ({
+    ...judged,
+    circumstances: await circumstancesOf(services, judged.runId, run),
+  });
+  const { value, isFirst } = await firstOf<Judged>(store, verdictKey, whole);
+  const { circumstances, ...row } = value;
   const { id: _, ...verdict } = row;
-  const entry = { kind: "table", ...verdict, ...(await circumstances(services, row.runId, run)) };
+  const entry = { kind: "table", ...verdict, ...circumstances };
   const evidenceKey = `runs/${row.runId}/evidence/${row.modelName}.json`;
   const place = await appendOnce(services, evidenceKey, entry, { isFirst, add: chain.append });
   const written = await writeOnce(services, {
@@ -96,7 +104,7 @@ async function recordOne(
 }
 
 /** What an auditor asks next: which restore, under which policy, by which code, on whose word. */
-async function circumstances({ settings, store }: Record, runId: string, run: TableRun | undefined) {
+async function circumstancesOf({ settings, store }: Record, runId: string, run: TableRun | undefined) {
   const seed = await seedIfDrawn(store, runId);
   const { recoveryPoint, restore, executionArn, startedBy } = run ?? {};
   return {
