@@ -47,5 +47,17 @@ it("is weaker where points go to an air-gapped vault, which own restores don't l
 
 it("is nothing where all points are restored as before, and for a rule that is gone", () => {
   expect(said(verified(), { ...verified(), rules: { daily: rule() } })).toEqual([]);
-  expect(said(verified(), verified({ schedule: "cron(0 13 * * ? *)" }))).toEqual([]);
+  expect(said(verified(), verified({ schedule: "cron(15 8 * * ? *)" }))).toEqual([]);
+});
+
+it("says which rules get or lose runs of their own", () => {
+  const [early, late] = [verified(), verified({ schedule: "cron(0 13 * * ? *)" })];
+  const sentences = (before: Partial<PolicyInput>, after: Partial<PolicyInput>) =>
+    changes(before, after).filter(({ field }) => field === "verification.everyRule[weekly]");
+  expect(sentences(early, late)).toMatchObject([
+    { direction: "different", sentence: expect.stringContaining("has no runs of its own any more") },
+  ]);
+  expect(sentences(late, early)).toMatchObject([
+    { direction: "different", sentence: expect.stringContaining("are restored by runs of its own") },
+  ]);
 });

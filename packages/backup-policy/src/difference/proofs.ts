@@ -4,8 +4,8 @@ import { canonical } from "./canonical.ts";
 import type { Change } from "./change.ts";
 
 /**
- * Rules whose points are restored no more, or now are, whatever in the policies did it: a schedule, the rules around
- * them, who restores.
+ * Rules whose points are restored no more, or now are, or by other runs, whatever in the policies did it: a schedule, the
+ * rules around them, who restores.
  */
 export function compareProofs(before: Policy, after: Policy): Change[] {
   const seen = ({ rules, verification, assumptions }: Policy) =>
@@ -18,15 +18,24 @@ export function compareProofs(before: Policy, after: Policy): Change[] {
 }
 
 function compareProof(was: Proof | undefined, is: Proof | undefined): Change[] {
-  if (!was || !is || (was.by === "nothing") === (is.by === "nothing")) return [];
+  if (!was || !is || was.by === is.by) return [];
   const { rule } = is;
   const change = { field: `verification.everyRule[${rule}]`, before: was.by, after: is.by };
+  if (was.by !== "nothing" && is.by !== "nothing") {
+    const sentence =
+      is.by === "regularRuns"
+        ? `Points of the rule ${rule} are restored by the regular verifications; it has no runs of its own any more.`
+        : `Points of the rule ${rule} are restored by runs of its own, no longer surely by the regular verifications.`;
+    return [{ ...change, direction: "different", sentence }];
+  }
   return is.by === "nothing"
     ? [
         {
           ...change,
           direction: "weaker",
-          sentence: `No point of the rule ${rule} is restored any more, as ${is.why}.`,
+          sentence: is.atTimes
+            ? `Points of the rule ${rule} aren't surely restored often enough any more, as ${is.why}.`
+            : `No point of the rule ${rule} is restored any more, as ${is.why}.`,
         },
       ]
     : [
