@@ -66,6 +66,25 @@ describe("permissions", () => {
     }
   });
 
+  it("let a restore's waiting be noted by who waits, and read by who tells", () => {
+    const files = (name: string) => {
+      const [, role] = ours().find(([where]) =>
+        where.toLowerCase().includes(`verification/${name.toLowerCase()}`),
+      )!;
+      return statements(role)
+        .filter(({ Action }) => [Action].flat().some((action) => action.startsWith("s3:")))
+        .flatMap(({ Action, Resource }) =>
+          [Action].flat().map((action) => [action, JSON.stringify(Resource).includes("/runs/awaited/*")]),
+        );
+    };
+    expect(files("awaitRestore")).toEqual([["s3:PutObject", true]]);
+    // Without listing, S3 answers AccessDenied where nobody waits.
+    expect(files("restoreEnded")).toEqual([
+      ["s3:GetObject", true],
+      ["s3:ListBucket", false],
+    ]);
+  });
+
   it("pass on one role, to AWS Backup only", () => {
     const passes = all().filter(({ Action }) => [Action].flat().includes("iam:PassRole"));
     expect(passes).toHaveLength(1);

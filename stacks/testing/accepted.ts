@@ -88,7 +88,7 @@ export const accepted: Accepted[] = [
       "kms:DescribeKey alone, to restore a table under the kind of key that it has: any key of the account may be a table's.",
   },
   {
-    rule: wildcard(/<Runs\w+\.Arn>\/runs\/\*/),
+    rule: wildcard(/<Runs\w+\.Arn>\/runs\/(awaited\/)?\*/),
     path: /^holdfast-Verification\/(AwaitRestoreRole|RestoreEndedRole|PlanRole|ScanRole|JoinRelationsRole|JoinSidesRole|CheckRole|RecordRole|CleanUpRole)\//,
     because: "What the steps of a run hand on to each other: the files are named after the run.",
   },

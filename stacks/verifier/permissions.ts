@@ -66,10 +66,9 @@ export function permissionsOf(stack: Stack, resources: Resources) {
     allow(["s3:ListBucket"], [evidenceBucketArn]),
   ];
   // Neither knows a resource-level permission: a task's token stands for itself.
-  const tellsOfRestores = [
-    allow(["backup:DescribeRestoreJob", "states:SendTaskSuccess"], ["*"]),
-    ...usesFiles,
-  ];
+  const tellsOfRestores = allow(["backup:DescribeRestoreJob", "states:SendTaskSuccess"], ["*"]);
+  // Who waits for a restore puts a note there, and who hears of its end reads it.
+  const awaited = [`${runsBucketArn}/runs/awaited/*`];
   // Restore jobs are no resources of IAM.
   const findsRestoreTests = allow(["backup:ListRestoreJobs"], ["*"]);
   return {
@@ -97,8 +96,8 @@ export function permissionsOf(stack: Stack, resources: Resources) {
       // A table may be encrypted with any key of the account; this reads what kind of key it is.
       allow(["kms:DescribeKey"], [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })]),
     ],
-    awaitRestore: tellsOfRestores,
-    restoreEnded: tellsOfRestores,
+    awaitRestore: [tellsOfRestores, allow(["s3:PutObject"], awaited)],
+    restoreEnded: [tellsOfRestores, allow(["s3:GetObject"], awaited), lists],
     plan: [allow(["dynamodb:DescribeTable"], [...live, ...readable]), ...usesFiles],
     scan: [allow(["dynamodb:Scan"], [...live, ...readable]), ...opensTables, ...usesFiles],
     joinRelations: usesFiles,
