@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkTables } from "./checkTables.ts";
+import { checkTables, withReport } from "./checkTables.ts";
 import { pick } from "./pick.ts";
 import { plan } from "./plan.ts";
 import { scan } from "./scan.ts";
@@ -87,4 +87,13 @@ test("hands on where a report is that is too long for the state", async () => {
   const { report } = reports.find(({ model }) => model === "Item")!;
   expect(report).toEqual({ key: "runs/run-2/reports/Item.json" });
   expect(aws.world.store.objects.has("runs/run-2/reports/Item.json")).toBe(true);
+});
+
+test("says which report is gone", async () => {
+  const { aws, event } = await scanned();
+  const reports = [{ model: "Item", report: { key: "runs/run-1/reports/Item.json" } }];
+  const checked = { ...(await checkTables(aws.services)(event)), reports };
+  await expect(withReport(aws.services.store, event.tables[1]!, checked, undefined)).rejects.toThrow(
+    "The report on Item is not there any more: runs/run-1/reports/Item.json.",
+  );
 });

@@ -106,8 +106,9 @@ export async function withReport(
 ): Promise<TableRun> {
   const found = checked?.reports.find(({ model }) => model === run.model)?.report;
   if (found) {
-    const report = "key" in found ? await getJson<TableReport>(store, found.key) : found;
-    if (!report) throw new Error(`The report on ${run.model} is not there any more: ${found}.`);
+    if (!("key" in found)) return { ...run, report: found };
+    const report = await getJson<TableReport>(store, found.key);
+    if (!report) throw new Error(`The report on ${run.model} is not there any more: ${found.key}.`);
     return { ...run, report };
   }
   const failed = checked?.failed.find(({ model }) => model === run.model)?.problem;
