@@ -327,7 +327,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
   };
   return {
     Comment:
-      "Restores the newest recovery point of each table, compares what came back with the live table, records a verdict, cleans up.",
+      "Restores of each table the newest recovery point, or a rule's newest, or takes what a restore test restored; compares what came back with the live table, records a verdict, cleans up.",
     StartAt: "Begin",
     States: states,
   };
