@@ -26,13 +26,26 @@ export function filterPolicy(
 
 /** An attribute that is a list fits with any of its members, as in an event. */
 function matchesAttributes(pattern: EventPattern, attributes: Filtered["attributes"]): boolean {
-  const values = Object.entries(attributes).map(([name, { type, value }]) => [name, typedValue(type, value)]);
+  const values = Object.entries(attributes).flatMap(([name, { type, value }]) => {
+    const typed = typedValue(type, value);
+    return typed === undefined ? [] : [[name, typed]];
+  });
   return pattern.matches(Object.fromEntries(values));
 }
 
 function typedValue(type: string, value: string): unknown {
   if (type === "Number") return Number(value);
-  return type === "String.Array" ? JSON.parse(value) : value;
+  return type === "String.Array" ? listIn(value) : value;
+}
+
+/** An attribute that isn't the JSON list that it says it is fits with nothing. */
+function listIn(text: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A message that isn't a JSON object matches no policy on the body. */

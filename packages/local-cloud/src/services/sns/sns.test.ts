@@ -216,6 +216,27 @@ test("changes a subscription's filter, for the body too", async () => {
   await expect(set("FilterPolicy", "{")).rejects.toMatchObject({ name: "InvalidParameterException" });
 });
 
+test("removes a subscription's filter by an empty one, as AWS does", async () => {
+  const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  const { SubscriptionArn } = Subscriptions!.find(({ Endpoint }) => Endpoint === arn("sqs", "heard"))!;
+  const set = (AttributeValue: string) =>
+    sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn,
+        AttributeName: "FilterPolicy",
+        AttributeValue,
+      }),
+    );
+  const { Attributes: before } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+  await expect(set("")).rejects.toMatchObject({ name: "InvalidParameterException" });
+  await set("{}");
+  await publish("for all");
+  expect((await taken("heard")).map((body) => JSON.parse(body).Message)).toEqual(["for all"]);
+  const { Attributes } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+  expect(Attributes).not.toHaveProperty("FilterPolicy");
+  await set(before!.FilterPolicy!);
+});
+
 test("shows the template's topics", async () => {
   expect((await sns.send(new ListTopicsCommand({}))).Topics).toEqual([{ TopicArn }]);
   const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));

@@ -106,9 +106,11 @@ function attributesOf(attributes: Record<string, unknown>): Partial<Subscription
   const { FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy } = attributes;
   const policy = document("FilterPolicy", FilterPolicy);
   const redrive = document("RedrivePolicy", RedrivePolicy);
-  if (policy) requireFilter(policy);
+  // https://docs.aws.amazon.com/sns/latest/dg/example_sns_SetSubscriptionAttributes_section.html: an empty one removes it.
+  const isRemoved = policy && Object.keys(policy).length === 0;
+  if (policy && !isRemoved) requireFilter(policy);
   return {
-    ...(policy && { filterPolicy: policy }),
+    ...(policy && { filterPolicy: isRemoved ? undefined : policy }),
     ...(FilterPolicyScope !== undefined && {
       filterPolicyScope: FilterPolicyScope as Subscription["filterPolicyScope"],
     }),
@@ -118,7 +120,7 @@ function attributesOf(attributes: Record<string, unknown>): Partial<Subscription
 }
 
 function document(name: string, value: unknown): Record<string, unknown> | undefined {
-  if (value === undefined || value === "") return undefined;
+  if (value === undefined || (value === "" && name !== "FilterPolicy")) return undefined;
   try {
     return typeof value === "string" ? Object(JSON.parse(value)) : Object(value);
   } catch {
