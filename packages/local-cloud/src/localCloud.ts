@@ -289,6 +289,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       log,
     });
     const { cloudWatch, events } = messages;
+    // It counts until all that it counts have stopped.
+    started.push(async () => cloudWatch.stop());
     const lambda = createLambda({
       assembly: assets,
       place,

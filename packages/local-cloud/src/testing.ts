@@ -39,8 +39,8 @@ export interface TestCloud {
   client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   dataDir: string;
   logs: string[];
-  /** Stops the cloud and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Stops the cloud and starts it again on the same data, as `meanwhile` leaves it. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,8 +62,9 @@ export async function startTestCloud(
     ...connect(await startLocalCloud(settings)),
     dataDir: settings.dataDir,
     logs,
-    async restart() {
+    async restart(meanwhile) {
       await test.cloud.stop();
+      await meanwhile?.();
       Object.assign(test, connect(await startLocalCloud(settings)));
     },
     async stop() {

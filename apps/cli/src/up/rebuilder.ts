@@ -49,13 +49,12 @@ export function createRebuilder(root: string): Rebuilder {
       const ended = new AbortController();
       const { signal } = ended;
       const answer = once(current, "message", { signal }).then(([message]) => message as Answer);
-      const gone = Promise.race([once(current, "exit", { signal }), once(current, "error", { signal })]);
+      const gone = once(current, "exit", { signal });
       current.send(asked, () => {});
-      // Without it there is still the synthesis.
-      const result = await Promise.race([answer, gone.then((): Answer => ({ made: false }))]).finally(() =>
-        ended.abort(),
-      );
-      for (const left of [answer, gone]) left.catch(() => {});
+      // Without it, or when it can't be started, there is still the synthesis.
+      const none = (): Answer => ({ made: false });
+      const result = await Promise.race([answer.catch(none), gone.then(none, none)]);
+      ended.abort();
       if ("error" in result) throw new CouldNotRun(`The functions can't be bundled:\n${result.error}`);
       return result.made;
     },

@@ -42,7 +42,7 @@ export const strikeCalls = (faults: Faults, clock: Pick<CloudClock, "work">): St
 type Body = Record<string, unknown>;
 
 /** What a request names: in its path, in its body, and the fields of a GraphQL document. */
-export function namedIn(service: string, operation: string, { path, body }: HttpRequest): string[] {
+function namedIn(service: string, operation: string, { path, body }: HttpRequest): string[] {
   const input = parse(body);
   return [
     ...path.split("/").filter(Boolean).map(decode),

@@ -159,10 +159,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       events.start();
       cloudWatch.start();
     },
-    async stop() {
-      await events.stop();
-      cloudWatch.stop();
-    },
+    stop: () => events.stop(),
   };
 }
 

@@ -123,6 +123,10 @@ function lookedAt(properties: Record<string, any>, refuse: Refuse): LookedAt {
     const missing = used.find((id) => !ids.has(id));
     if (missing) throw refuse(`its expression names ${missing}, which is none of its metrics.`);
   }
+  const isCircular = (id: string, above: string[] = []): boolean =>
+    above.includes(id) || (expressions.get(id)?.ids ?? []).some((inner) => isCircular(inner, [...above, id]));
+  const circular = [...expressions.keys()].find((id) => isCircular(id));
+  if (circular) throw refuse(`its expression ${circular} depends on itself.`);
   const periods = new Set(stats.map(({ MetricStat }) => Number(MetricStat.Period)));
   if (periods.size > 1) throw refuse("its metrics have different periods.");
   const worth = (id: string, values: Values): number | undefined => {

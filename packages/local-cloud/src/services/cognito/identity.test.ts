@@ -1,6 +1,7 @@
 import { createPublicKey, createSign, generateKeyPairSync, verify } from "node:crypto";
 import {
   AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
@@ -26,8 +27,19 @@ const stacks = {
           ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         },
       },
+      Console: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: {
+          UserPoolId: { Ref: "Pool" },
+          ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+        },
+      },
     },
-    Outputs: { Pool: { Value: { Ref: "Pool" } }, Client: { Value: { Ref: "Client" } } },
+    Outputs: {
+      Pool: { Value: { Ref: "Pool" } },
+      Client: { Value: { Ref: "Client" } },
+      Console: { Value: { Ref: "Console" } },
+    },
   },
 };
 
@@ -41,7 +53,7 @@ beforeAll(async () => {
   it = await startTestCloud(stacks);
   cognito = new CognitoIdentityProviderClient(it.client);
   [UserPoolId, ClientId] = [it.cloud.outputs.Users!.Pool!, it.cloud.outputs.Users!.Client!];
-  for (const Username of ["ann", "bob", "eve"]) {
+  for (const Username of ["ann", "bob", "eve", "kim"]) {
     await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS" }));
     await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
   }
@@ -108,6 +120,26 @@ describe("a token", () => {
 });
 
 describe("a sign-in", () => {
+  // First: the SDK sends a refused call again when the clock has been moved since its last.
+  test("is locked for administrators who sign in for a user, too, by flows that the client allows", async () => {
+    const asAdmin = (ClientId: string, PASSWORD: string) =>
+      cognito.send(
+        new AdminInitiateAuthCommand({
+          UserPoolId,
+          ClientId,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "kim", PASSWORD },
+        }),
+      );
+    const { Console } = it.cloud.outputs.Users!;
+    await expect(asAdmin(ClientId, Password)).rejects.toMatchObject({ name: "InvalidParameterException" });
+    for (let attempt = 0; attempt < 5; attempt++)
+      await expect(asAdmin(Console!, "wrong")).rejects.toThrow("Incorrect username or password");
+    await expect(asAdmin(Console!, Password)).rejects.toThrow("Password attempts exceeded");
+    await pass(1);
+    expect((await asAdmin(Console!, Password)).AuthenticationResult).toBeDefined();
+  });
+
   test("is renewed by GetTokensFromRefreshToken as by InitiateAuth, until its refresh token has run out", async () => {
     const { RefreshToken, AccessToken } = await signIn("ann");
     const renew = () => cognito.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));

@@ -120,12 +120,14 @@ const wrongCode = (): never => {
  * What AWS answers in place of an error that would tell a stranger which users there are.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
  */
+const signIn = {
+  InvalidPasswordException: wrongCredentials,
+  NotAuthorizedException: wrongCredentials,
+  UserNotFoundException: wrongCredentials,
+};
 const secrecy: Record<string, Record<string, () => unknown>> = {
-  InitiateAuth: {
-    InvalidPasswordException: wrongCredentials,
-    NotAuthorizedException: wrongCredentials,
-    UserNotFoundException: wrongCredentials,
-  },
+  InitiateAuth: signIn,
+  AdminInitiateAuth: signIn,
   RespondToAuthChallenge: {
     InvalidPasswordException: wrongCredentials,
     UserNotFoundException: wrongCredentials,
@@ -153,15 +155,21 @@ async function poolOf(engine: CognitoEngine, input: any) {
   return undefined;
 }
 
+/** Older names of flows, by those that clients allow them by. */
+const flowNames: Record<string, string> = {
+  REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
+  ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
+};
+
 async function checkAllowed(engine: CognitoEngine, operation: string, input: any): Promise<void> {
   const pool = await poolOf(engine, input);
   if (operation === "SignUp" && pool?.options.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
     throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
   }
   const flows =
-    operation === "InitiateAuth" &&
+    /^(Admin)?InitiateAuth$/.test(operation) &&
     (await engine.pools.getAppClient(engineContext, input.ClientId))?.ExplicitAuthFlows;
-  const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
+  const flow = flowNames[input.AuthFlow] ?? input.AuthFlow;
   if (flows && !flows.includes(`ALLOW_${flow}`)) {
     throw new AwsError("InvalidParameterException", `${input.AuthFlow} flow not enabled for this client`);
   }

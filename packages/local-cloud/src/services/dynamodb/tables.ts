@@ -43,6 +43,8 @@ export interface Tables {
   settings(name: string): TableSettings;
   saveSettings(name: string, settings: TableSettings): void;
   forget(name: string): void;
+  /** Those that have settings, be they there or not. */
+  withSettings(): string[];
   arn(name: string): string;
 }
 
@@ -86,6 +88,7 @@ export function createTables(
       delete file.value[name];
       file.save();
     },
+    withSettings: () => Object.keys(file.value),
     async list() {
       const names: string[] = [];
       let start: string | undefined;

@@ -56,11 +56,15 @@ export function eventSources(deps: EventSourceDeps): {
         const at = { service: "dynamodbstreams", operation: "GetRecords", resources };
         // A fault may hold them back: whoever writes doesn't wait for that.
         let put: Promise<void> | undefined;
-        void deps.deliveries.send(at, async () => {
-          put = deps.clock.work(deps.queue.append(mapping.id, wanted));
-          await put;
-          reader.wake();
-        });
+        deps.deliveries
+          .send(at, async () => {
+            put = deps.clock.work(deps.queue.append(mapping.id, wanted));
+            await put;
+            reader.wake();
+          })
+          .catch((error: Error) =>
+            deps.log(`A change of ${stream} is lost to ${functionName}: ${error.message}`),
+          );
         return put;
       },
     });

@@ -69,6 +69,10 @@ export function snsResources({ place, topics, policies, subscriptions, onPending
           Subscription: inline = [],
         } = properties;
         topics.set(arn, { name, arn, displayName, source, ...(kmsKey !== undefined && { kmsKey }) });
+        const named = new Set(inline.map((_: unknown, index: number) => `${source}/${index}`));
+        subscriptions.removeWhere(
+          (one) => one.source?.startsWith(`${source}/`) === true && !named.has(one.source),
+        );
         for (const [index, one] of inline.entries()) subscribe(arn, `${source}/${index}`, one);
         return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
       },

@@ -27,6 +27,8 @@ export interface Queue {
   settings: QueueSettings;
   createdAt: Date;
   send(message: Outgoing): Message;
+  /** Takes a message that another queue gave up on. */
+  takeOver(message: Message): void;
   /** Up to so many messages that can be seen, each hidden from now on; at once. */
   receive(most: number, visibilitySeconds: number): Message[];
   /** Resolves when there may be something to receive, or so many seconds of the clock have passed. */
@@ -65,6 +67,11 @@ export function createQueue({ name, arn, settings, stored, clock, newId, bury }:
 
   const withReceipt = (receipt: string) => stored.list().find((message) => message.receipt === receipt);
 
+  function put(message: Message): void {
+    stored.save(message);
+    for (const wake of waiting) wake();
+  }
+
   const queue: Queue = {
     name,
     arn,
@@ -87,10 +94,10 @@ export function createQueue({ name, arn, settings, stored, clock, newId, bury }:
         visibleAt: now() + delaySeconds * 1000,
         receiveCount: 0,
       };
-      stored.save(message);
-      for (const wake of waiting) wake();
+      put(message);
       return message;
     },
+    takeOver: ({ receipt: _, ...message }) => put({ ...message, receiveCount: 0, visibleAt: now() }),
     receive(most, visibilitySeconds) {
       const received: Message[] = [];
       for (const message of kept().sort((one, other) => one.sentAt - other.sentAt)) {

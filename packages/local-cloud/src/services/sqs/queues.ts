@@ -42,8 +42,7 @@ export function createQueues({ dataDir, place, clock, endpoint }: QueuesDeps): Q
   function bury(deadLetterArn: string, message: Message): boolean {
     const target = queues.get(nameOf(deadLetterArn));
     if (!target) return false;
-    const { receipt: _, ...rest } = message;
-    storeOf(target.queue.name).save({ ...rest, receiveCount: 0, visibleAt: clock.now().getTime() });
+    target.queue.takeOver(message);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { MetricName } from "../metric.ts";
 
 interface Embedded {
@@ -5,6 +6,18 @@ interface Embedded {
   value: number;
   at: Date;
 }
+
+const Metadata = v.object({
+  /** What a Date can't say is no time. */
+  Timestamp: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)),
+  CloudWatchMetrics: v.array(
+    v.object({
+      Namespace: v.string(),
+      Dimensions: v.optional(v.array(v.array(v.string())), []),
+      Metrics: v.array(v.object({ Name: v.string() })),
+    }),
+  ),
+});
 
 /**
  * The metrics that a line of a log carries in CloudWatch's embedded metric format; nothing where it carries none, or
@@ -14,23 +27,22 @@ interface Embedded {
 export function embeddedMetrics(line: string): Embedded[] {
   if (!line.includes('"_aws"')) return [];
   const document = objectIn(line);
-  const { Timestamp, CloudWatchMetrics } = Object(document?._aws);
-  if (!document || typeof Timestamp !== "number" || !Array.isArray(CloudWatchMetrics)) return [];
-  return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
-    if (typeof Namespace !== "string" || !Array.isArray(Metrics)) return [];
-    const sets: string[][] = Array.isArray(Dimensions) && Dimensions.length > 0 ? Dimensions : [[]];
-    return Metrics.flatMap(({ Name }) =>
-      [document[Name]].flat().flatMap((value) =>
+  const parsed = v.safeParse(Metadata, document?._aws);
+  if (!document || !parsed.success) return [];
+  const { Timestamp, CloudWatchMetrics } = parsed.output;
+  return CloudWatchMetrics.flatMap(({ Namespace: namespace, Dimensions, Metrics }) =>
+    Metrics.flatMap(({ Name: name }) =>
+      [document[name]].flat().flatMap((value) =>
         typeof value !== "number"
           ? []
-          : sets.flatMap((names) => {
+          : (Dimensions.length > 0 ? Dimensions : [[]]).flatMap((names) => {
               const dimensions = dimensionsIn(document, names);
-              const metric = dimensions && { namespace: Namespace, name: String(Name), dimensions };
+              const metric = dimensions && { namespace, name, dimensions };
               return metric ? [{ metric, value, at: new Date(Timestamp) }] : [];
             }),
       ),
-    );
-  });
+    ),
+  );
 }
 
 function dimensionsIn(

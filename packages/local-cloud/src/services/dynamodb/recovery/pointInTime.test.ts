@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import {
@@ -257,4 +257,25 @@ test("a table that is being restored can't be used, and its name is taken", asyn
   await it.restart();
   dynamodb = new DynamoDBClient(it.client);
   expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["Beasts"]);
+});
+
+test("forgets at the next start a restore whose table wasn't made yet: a later table by its name stays", async () => {
+  await it.restart(async () => {
+    const file = join(it.dataDir, "dynamodb-settings.json");
+    const settings = JSON.parse(await readFile(file, "utf8"));
+    settings.Later = { restore: { sourceTableArn: "arn", at: new Date(0).toISOString(), unfinished: true } };
+    await writeFile(file, JSON.stringify(settings));
+  });
+  dynamodb = new DynamoDBClient(it.client);
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: "Later",
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      BillingMode: "PAY_PER_REQUEST",
+    }),
+  );
+  await it.restart();
+  dynamodb = new DynamoDBClient(it.client);
+  expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toContain("Later");
 });

@@ -96,7 +96,8 @@ export function createRestores({ engine, tables, recovery, clock, log }: Restore
     },
     isTarget: (table) => running.has(table),
     async clearUnfinished() {
-      for (const table of await tables.list()) {
+      // A table that wasn't made yet has its note already: one that gets its name later mustn't inherit it.
+      for (const table of tables.withSettings()) {
         if (!tables.settings(table).restore?.unfinished || running.has(table)) continue;
         log(`${table} was half restored when the local cloud ended, and is removed.`);
         await remove(table);
