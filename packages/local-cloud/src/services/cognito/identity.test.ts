@@ -120,10 +120,11 @@ describe("a token", () => {
 });
 
 describe("a sign-in", () => {
-  // First: the SDK sends a refused call again when the clock has been moved since its last.
   test("is locked for administrators who sign in for a user, too, by flows that the client allows", async () => {
+    // The SDK sends a refused call again once it has seen that the clock was moved: that would count, too.
+    const once = new CognitoIdentityProviderClient({ ...it.client, maxAttempts: 1 });
     const asAdmin = (ClientId: string, PASSWORD: string) =>
-      cognito.send(
+      once.send(
         new AdminInitiateAuthCommand({
           UserPoolId,
           ClientId,
