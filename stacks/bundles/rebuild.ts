@@ -51,10 +51,10 @@ export async function rebuild({ root, from, to, changed }: Rebuild): Promise<boo
       return next;
     }),
   );
-  const before = new Map(concerned.map((bundle, index) => [bundle, remade[index]!]));
+  const remadeOf = new Map(concerned.map((bundle, index) => [bundle, remade[index]!]));
   await writeFile(
     join(to, bundlesFile),
-    JSON.stringify({ modules, bundles: bundles.map((bundle) => before.get(bundle) ?? bundle) }),
+    JSON.stringify({ modules, bundles: bundles.map((bundle) => remadeOf.get(bundle) ?? bundle) }),
   );
   await replaceIn(from, to, replaced);
   return true;

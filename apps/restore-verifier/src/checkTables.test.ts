@@ -89,11 +89,14 @@ test("hands on where a report is that is too long for the state", async () => {
   expect(aws.world.store.objects.has("runs/run-2/reports/Item.json")).toBe(true);
 });
 
-test("says which report is gone", async () => {
+test("leaves a table open whose report is gone, and says so, for itself alone", async () => {
   const { aws, event } = await scanned();
   const reports = [{ model: "Item", report: { key: "runs/run-1/reports/Item.json" } }];
   const checked = { ...(await checkTables(aws.services)(event)), reports };
-  await expect(withReport(aws.services.store, event.tables[1]!, checked, undefined)).rejects.toThrow(
-    "The report on Item is not there any more: runs/run-1/reports/Item.json.",
-  );
+  const run = await withReport(aws.services.store, event.tables[1]!, checked, undefined);
+  expect(run.problem).toEqual({
+    Error: "ReportGone",
+    Cause: "The report on Item is not there any more: runs/run-1/reports/Item.json.",
+  });
+  expect(run).not.toHaveProperty("report");
 });

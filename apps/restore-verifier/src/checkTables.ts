@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type Check, check, type NeedsJoin } from "./check.ts";
-import { isBusy, nameOf } from "./errors.ts";
+import { isBusy, problemOf } from "./errors.ts";
 import { Problem, type Restoring, TableReport, TableRun } from "./run.ts";
 import { getJson, type Store } from "./store.ts";
 
@@ -33,7 +33,6 @@ type Readable = v.InferOutput<typeof Restoring>;
 const CHECKS_AT_ONCE = 4;
 /** So much of a report is handed on by the state, which carries 256 KiB. */
 const MOST_REPORT_BYTES = 8 * 1024;
-const MOST_CAUSE_LENGTH = 1000;
 /** Seconds. A failure of one table must not have the whole group checked again. */
 const WAITS = [0.5, 1];
 const BUSY_WAITS = [0.5, 1, 5, 15, 45];
@@ -59,8 +58,7 @@ export const checkTables =
             after.buckets = answer.buckets;
           } else after.reports.push({ model, report: await handedOn(services.store, runId, model, answer) });
         } catch (error) {
-          const Cause = (error instanceof Error ? error.message : String(error)).slice(0, MOST_CAUSE_LENGTH);
-          after.failed.push({ model, problem: { Error: nameOf(error), Cause } });
+          after.failed.push({ model, problem: problemOf(error) });
         }
       }
     };
@@ -108,8 +106,9 @@ export async function withReport(
   if (found) {
     if (!("key" in found)) return { ...run, report: found };
     const report = await getJson<TableReport>(store, found.key);
-    if (!report) throw new Error(`The report on ${run.model} is not there any more: ${found.key}.`);
-    return { ...run, report };
+    if (report) return { ...run, report };
+    const Cause = `The report on ${run.model} is not there any more: ${found.key}.`;
+    return { ...run, problem: { Error: "ReportGone", Cause } };
   }
   const failed = checked?.failed.find(({ model }) => model === run.model)?.problem;
   return { ...run, problem: run.problem ?? failed ?? (wasToBeChecked(run) ? problem : undefined) };

@@ -52,14 +52,15 @@ export const cleanUp =
     const { tables, restorePrefix } = services.settings;
     const kept = [...sweep.kept];
     const deleted: string[] = [];
-    const restored = event.tables.length > 0 ? event.tables : tables;
+    const test = restoreTestOf(request);
+    // What AWS restore testing restored is AWS's to delete.
+    const restored = test ? [] : event.tables.length > 0 ? event.tables : tables;
     for (const { model } of restored) {
       const table = restoredTableName(restorePrefix, runId, model);
       const deletion = await deleteRestored(services)(table);
       if (deletion === "deleted") deleted.push(table);
       else if (deletion !== "absent") kept.push({ table, reason: deletion.kept });
     }
-    const test = restoreTestOf(request);
     const validations = test && (await validate(services)(test, runId, results));
     const summary = summarize(runId, results, { swept: sweep.deleted, kept });
     const seed = await getJson<{ seed: string }>(services.store, seedKey(runId));

@@ -1,3 +1,5 @@
+import type { Problem } from "./run.ts";
+
 /** An execution's input that no run can be made of. Step Functions matches it by its name: such a run isn't tried again. */
 export class InvalidRequest extends Error {
   constructor(message: string) {
@@ -10,6 +12,15 @@ export class InvalidRequest extends Error {
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "UnknownError";
 }
+
+/** Causes go through Step Functions' state, which holds so much. */
+const MOST_CAUSE_LENGTH = 1000;
+
+/** An error as Step Functions has them. */
+export const problemOf = (error: unknown): Problem => ({
+  Error: nameOf(error),
+  Cause: (error instanceof Error ? error.message : String(error)).slice(0, MOST_CAUSE_LENGTH),
+});
 
 /** An error for a sentence: its name, then its message. */
 export function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { BUSY_RETRIES, busy } from "./errors.ts";
+import { GROUPS_AT_ONCE, scansInAGroup } from "./plan/plan.ts";
 
 /** Each step's function, by its ARN. */
 export type StepArns = Record<Step, string>;
@@ -20,7 +21,6 @@ export const steps = [
 export type Step = (typeof steps)[number];
 
 const TABLES_AT_ONCE = 10;
-const GROUPS_AT_ONCE = 10;
 
 type State = Record<string, unknown>;
 type States = Record<string, State>;
@@ -161,8 +161,7 @@ export function verificationMachine(arns: StepArns, { mostScans }: { mostScans: 
     Restored: { Type: "Pass", End: true },
   };
 
-  // Several groups are checked at once: together they run no more than one pass over all tables does.
-  const atOnceInAGroup = Math.max(1, Math.floor(mostScans / GROUPS_AT_ONCE));
+  const atOnceInAGroup = scansInAGroup(mostScans);
 
   const checkGroup: States = {
     Check: task("check", {

@@ -48,11 +48,10 @@ function notYetDue(rule: PolicyRule, { now, planSince }: Seen): string | undefin
   }.`;
 }
 
-/** Why points of the rule's newest run may be missing: its jobs need not be over. */
+/** Why points of the run that the newest point is of may be missing: its jobs need not be over. */
 function underWay(rule: PolicyRule, newest: string, now: Date): string | undefined {
-  const last = lastRun(rule.schedule, now, rule.timeZone);
-  const isOfLast = last && Date.parse(newest) >= last.getTime();
-  return isOfLast && last.getTime() + windowsOf(rule) > now.getTime() ? stillRunning(rule, last) : undefined;
+  const due = lastRun(rule.schedule, new Date(newest), rule.timeZone);
+  return due && due.getTime() + windowsOf(rule) > now.getTime() ? stillRunning(rule, due) : undefined;
 }
 
 /** AWS Backup counts a completion window from a job's start: at the end of the start window, at the latest. */

@@ -10,3 +10,10 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown, what
   });
   throw new Error(`${what} is not as expected. ${problems.join("; ")}`);
 }
+
+/** A time as an event has it. */
+export const Time = v.pipe(
+  v.string(),
+  v.transform((text) => new Date(text)),
+  v.date(),
+);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { completedPoints } from "./completedPoints.ts";
-import { BUSY_RETRIES, InvalidRequest, isBusy, nameOf } from "./errors.ts";
+import { BUSY_RETRIES, InvalidRequest, isBusy, problemOf } from "./errors.ts";
 import { ofOneRun } from "./ofOneRun.ts";
 import { restoreTestOf } from "./restoreTests.ts";
 import type { TableRun } from "./run.ts";
@@ -41,6 +41,9 @@ export const pick =
       throw new InvalidRequest("The policy doesn't verify by AWS restore testing: leave out restoreTest.");
     const tables = selectTables(services.settings.tables, request);
     const rule = selectRule(services.settings, request);
+    // AWS chose the points: of whatever rule, and as old as they are.
+    if (restoreTest && rule)
+      throw new InvalidRequest("A restore test's points aren't a rule's: leave out restoreTest or rule.");
     const startedAt = services.clock.now().toISOString();
     const startedBy = starterOf(request) ?? restoreTest?.planArn;
     const findingsBytes = Math.floor(FINDINGS_BYTES / tables.length);
@@ -87,8 +90,6 @@ async function pointOf(
     return { recoveryPoint: rule ? points.find((point) => point.rule === rule.name) : points[0] };
   } catch (error) {
     if (mayTryAgain && isBusy(error)) throw error;
-    return {
-      problem: { Error: nameOf(error), Cause: error instanceof Error ? error.message : String(error) },
-    };
+    return { problem: problemOf(error) };
   }
 }

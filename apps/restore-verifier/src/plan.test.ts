@@ -55,6 +55,15 @@ test("lets one Lambda read all small tables", async () => {
   expect(made.batches).toEqual([[0, 1, 2, 3, 4, 5]]);
 });
 
+test("shares the live table's budget among as many units as each pass reads at once", async () => {
+  const { made } = await planned([100 * 1024 * MB]);
+  const live = made.units.filter(({ side }) => side === "live");
+  expect(live.length).toBeGreaterThan(4);
+  const { sums, items } = live[0]!.readUnits;
+  // Four scans at once in the tests' machine: one in each group's second pass.
+  expect(items).toBe(4 * sums);
+});
+
 test("bounds what one Lambda reads of small tables, by bytes and by number", async () => {
   const { made } = await planned([5 * MB, 5 * MB, ...Array(60).fill(0)]);
   expect(made.batches.flat().toSorted((a, b) => a - b)).toEqual(made.units.map((_, unit) => unit));

@@ -9,6 +9,7 @@ import {
   planKey,
   type RelationPlan,
   type Side,
+  scansInAGroup,
   seedKey,
   type Unit,
 } from "./plan/plan.ts";
@@ -90,11 +91,11 @@ async function divide(
   const units: Unit[] = [];
   /** Of units of small tables, their bytes. */
   const small = new Map<number, number>();
-  const tables = described.map(({ run, live, restored, items, sizes }): PlannedTable => {
+  const tables = described.map(({ run, live, restored, items, bytes }): PlannedTable => {
     const begin = units.length;
     for (const side of ["live", "restored"] as const) {
-      if (sizes[side] < SMALL_BYTES) small.set(units.length, sizes[side]);
-      units.push(...unitsOf(run.model, side, sizes[side], services));
+      if (bytes < SMALL_BYTES) small.set(units.length, bytes);
+      units.push(...unitsOf(run.model, side, bytes, services));
     }
     return {
       model: run.model,
@@ -105,7 +106,7 @@ async function divide(
       shape: items < SMALL_ITEMS ? smallShape : usualShape,
       units: Array.from({ length: units.length - begin }, (_, index) => begin + index),
       structure: { live: tableShape(live), restored: tableShape(restored), described: describedOf(live) },
-      isSmall: sizes.live < SMALL_BYTES && sizes.restored < SMALL_BYTES,
+      isSmall: bytes < SMALL_BYTES,
     };
   });
   const most = Math.max(0, ...described.map(({ items }) => items));
@@ -143,7 +144,7 @@ async function describe({ dynamodb }: Dividing, run: Readable) {
   )) as [TableDescription, TableDescription];
   const bytes = Math.max(live.TableSizeBytes ?? 0, restored.TableSizeBytes ?? 0);
   const items = Math.max(live.ItemCount ?? 0, restored.ItemCount ?? 0);
-  return { run, live, restored, items, sizes: { live: bytes, restored: bytes } };
+  return { run, live, restored, items, bytes };
 }
 
 const describedOf = ({
@@ -176,7 +177,10 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
     first: unit * each,
     count: Math.min(each, total - unit * each),
     total,
-    readUnits: budget / Math.min(count, settings.mostScans),
+    readUnits: {
+      sums: budget / Math.min(count, settings.mostScans),
+      items: budget / Math.min(count, scansInAGroup(settings.mostScans)),
+    },
   }));
 }
 
@@ -185,11 +189,11 @@ function unitsOf(model: string, side: Side, bytes: number, { settings }: Pick<Se
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 function readByOf(
-  described: readonly { sizes: Record<Side, number> }[],
+  described: readonly { bytes: number }[],
   { clock, settings }: Pick<Services, "clock" | "settings">,
 ): Plan["readBy"] {
-  const bytes = Math.max(0, ...described.map(({ sizes }) => sizes.live));
-  const seconds = 2 * 3600 + (4 * bytes) / (EVENTUAL_BYTES * settings.liveReadUnits);
+  const most = Math.max(0, ...described.map(({ bytes }) => bytes));
+  const seconds = 2 * 3600 + (4 * most) / (EVENTUAL_BYTES * settings.liveReadUnits);
   const after = (times: number) =>
     new Date(clock.now().getTime() + Math.ceil(times * seconds) * 1000).toISOString();
   return { sums: after(1), items: after(2) };

@@ -1,15 +1,10 @@
 import { createProtectedTable, updateProtectedTable } from "@holdfast/data-model";
 import * as v from "valibot";
 import { isConditionFailure } from "./graphql.ts";
+import { Time } from "./parse.ts";
 import type { Services } from "./services.ts";
 
 const Bytes = v.pipe(v.string(), v.toNumber());
-const Time = v.pipe(
-  v.string(),
-  v.transform((text) => new Date(text)),
-  v.date(),
-);
-
 /** AWS Backup's "Backup Job State Change": the recovery point is the first resource, sizes are text. */
 export const RecordRecoveryPointEvent = v.object({
   resources: v.tupleWithRest([v.string()], v.string()),

@@ -167,6 +167,12 @@ test("takes for told what an attempt told that died", async () => {
   ]);
 });
 
+test("refuses to judge what AWS chose by the age that a rule's points may have", async () => {
+  const execution = await execute(functions, { restoreTest, rule: "weekly" }, "restore-test-1");
+  expect(execution).toMatchObject({ status: "FAILED", error: "InvalidRequest" });
+  expect(execution.cause).toContain("leave out restoreTest or rule");
+});
+
 test("refuses to look for restore tests where the policy has none", async () => {
   aws.services.settings.restoreTesting = undefined;
   const execution = await verify();

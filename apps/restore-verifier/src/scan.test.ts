@@ -30,7 +30,17 @@ function prepare(unit: Partial<Unit>, pagesPerSegment: number) {
         isSmall: true,
       },
     ],
-    units: [{ model: "Item", side: "live", first: 0, count: 1, total: 1, readUnits: 1000, ...unit }],
+    units: [
+      {
+        model: "Item",
+        side: "live",
+        first: 0,
+        count: 1,
+        total: 1,
+        readUnits: { sums: 1000, items: 1000 },
+        ...unit,
+      },
+    ],
     batches: [[0]],
     readBy: { sums: "2026-03-02T00:00:00.000Z", items: "2026-03-03T00:00:00.000Z" },
     relations: [],
@@ -146,7 +156,7 @@ describe("a batch of several units", () => {
 });
 
 test("takes no more read units a second than it may", async () => {
-  prepare({ readUnits: 50 }, 4);
+  prepare({ readUnits: { sums: 50, items: 0 } }, 4);
   const slept: number[] = [];
   aws.services.clock.sleep = async (seconds) => void slept.push(seconds);
   await run();

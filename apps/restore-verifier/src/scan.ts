@@ -144,7 +144,7 @@ async function readPart(
   };
   const read = { items: 0, pages: 0, capacity: 0 };
   let next: Position | undefined;
-  for await (const { page, position } of pages(services, plan, unit, from)) {
+  for await (const { page, position } of pages(services, plan, pass, unit, from)) {
     read.items += table.addWire(page.items);
     read.pages++;
     read.capacity += page.capacity;
@@ -185,13 +185,19 @@ async function tableScan({ store, rulesOf }: Scan, plan: Plan, pass: Pass, unit:
 }
 
 /** The unit's pages, one read ahead, each with where to go on after it; no faster than the unit's budget. */
-async function* pages({ readPage, clock }: Scan, plan: Plan, unit: Unit, from: Position | undefined) {
+async function* pages(
+  { readPage, clock }: Scan,
+  plan: Plan,
+  pass: Pass,
+  unit: Unit,
+  from: Position | undefined,
+) {
   const table = plan.tables.find(({ model }) => model === unit.model)![unit.side];
   const end = unit.first + unit.count;
   const started = clock.now().getTime();
   let capacity = 0;
   const read = async ({ segment, after }: Position) => {
-    const ahead = capacity / unit.readUnits - (clock.now().getTime() - started) / 1000;
+    const ahead = capacity / unit.readUnits[pass] - (clock.now().getTime() - started) / 1000;
     if (ahead > 0) await clock.sleep(ahead);
     const page = await readPage({
       TableName: table,

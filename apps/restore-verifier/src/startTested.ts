@@ -2,14 +2,9 @@ import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lastRun } from "@holdfast/backup-policy/schedule";
 import * as v from "valibot";
 import { nameOf } from "./errors.ts";
+import { Time } from "./parse.ts";
 import { type RestoreTest, testsOf } from "./restoreTests.ts";
 import type { Services } from "./services.ts";
-
-const Time = v.pipe(
-  v.string(),
-  v.transform((text) => new Date(text)),
-  v.date(),
-);
 
 /** AWS Backup's "Restore Job State Change" of a restore testing plan, or EventBridge's schedule. */
 export const StartTestedEvent = v.union([

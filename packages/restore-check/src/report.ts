@@ -19,6 +19,12 @@ export interface Answer {
   counts?: Counts;
 }
 
+/** Of a check's parts: failed where one did, and a pass only where each was. */
+export function worstOf(answers: readonly Answer[]): Outcome {
+  const has = (outcome: Outcome) => answers.some((answer) => answer.outcome === outcome);
+  return has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED";
+}
+
 /** Items, by what was found out about them. */
 export interface Counts {
   live: number;

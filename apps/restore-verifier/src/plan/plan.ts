@@ -39,9 +39,16 @@ export interface Unit {
   first: number;
   count: number;
   total: number;
-  /** How many read units a second it may take of the table. */
-  readUnits: number;
+  /** How many read units a second it may take of the table: in the second pass fewer units are read at once. */
+  readUnits: Record<Pass, number>;
 }
+
+/** Groups of tables are checked so many at once. */
+export const GROUPS_AT_ONCE = 10;
+
+/** How many units of a group are read at once in the second pass: all groups together as many as in the first. */
+export const scansInAGroup = (mostScans: number): number =>
+  Math.max(1, Math.floor(mostScans / GROUPS_AT_ONCE));
 
 /** One model's references to another, to be joined bucket by bucket. */
 export interface RelationPlan {

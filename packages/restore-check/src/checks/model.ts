@@ -4,7 +4,7 @@ import type { Judged } from "../contents/difference.ts";
 import { judgedOf } from "../contents/judged.ts";
 import type { CheckInput } from "../input.ts";
 import { type Conformity, ConformityCheck, type Violation } from "../model/conformity.ts";
-import type { Answer, Finding } from "../report.ts";
+import { type Answer, type Finding, worstOf } from "../report.ts";
 import type { Check } from "./check.ts";
 
 /**
@@ -32,9 +32,8 @@ export const model: Check = {
         findings: [cantTell, ...broken.flatMap((one) => listed(one)), ...warnings],
       };
     const answers = broken.map((violation) => answerOf(violation, differing));
-    const has = (outcome: Answer["outcome"]) => answers.some((answer) => answer.outcome === outcome);
     return {
-      outcome: has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED",
+      outcome: worstOf(answers),
       findings: [...answers.flatMap(({ findings }) => findings), ...warnings],
     };
   },

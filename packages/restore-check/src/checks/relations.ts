@@ -6,7 +6,7 @@ import { isSet } from "../relations/collect.ts";
 import { explainOrphan, type OrphanCause } from "../relations/explainOrphan.ts";
 import type { Orphan } from "../relations/orphans.ts";
 import type { Reference } from "../relations/references.ts";
-import type { Answer, Finding } from "../report.ts";
+import { type Answer, type Finding, worstOf } from "../report.ts";
 import type { Check } from "./check.ts";
 
 const MOST_LISTED = 50;
@@ -15,9 +15,8 @@ const MOST_LISTED = 50;
 export const relations: Check = {
   async run(input) {
     const answers = await Promise.all(input.relations.map((relation) => answerOf(relation, input)));
-    const has = (outcome: Answer["outcome"]) => answers.some((answer) => answer.outcome === outcome);
     return {
-      outcome: has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED",
+      outcome: worstOf(answers),
       findings: answers.flatMap(({ findings }) => findings),
     };
   },

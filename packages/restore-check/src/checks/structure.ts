@@ -1,4 +1,4 @@
-import type { Answer } from "../report.ts";
+import { type Answer, worstOf } from "../report.ts";
 import type { Encryption, IndexShape, KeyAttribute } from "../shape.ts";
 import type { Check } from "./check.ts";
 
@@ -21,9 +21,8 @@ export const structure: Check = {
       const sentence = `The encryption is ${encryptionText(restored.encryption)}, where ${encryptionText(askedEncryption)} was asked for.`;
       answers.push(failed("encryption", sentence));
     }
-    const has = (outcome: Answer["outcome"]) => answers.some((answer) => answer.outcome === outcome);
     return {
-      outcome: has("FAILED") ? "FAILED" : has("COULD_NOT_RUN") ? "COULD_NOT_RUN" : "PASSED",
+      outcome: worstOf(answers),
       findings: answers.flatMap(({ findings }) => findings),
     };
   },

@@ -2,7 +2,7 @@ import { hashWords } from "./hash.ts";
 import { isZero } from "./sums.ts";
 
 /** A longer key is not in the cells; its hash is, in its place. */
-export const longestKey = 96;
+const longestKey = 96;
 
 // A cell's 32-bit words. All are sums modulo 2^32, so cells of two sketches add up word by word.
 const COUNT = 0;
@@ -11,7 +11,7 @@ const CHECK = VALUE + hashWords;
 const LENGTH = CHECK + 2;
 const KEY = LENGTH + 1;
 // Two cache lines: a cell never lies in three.
-export const cellWords = 32;
+const cellWords = 32;
 
 /** One element as a cell holds it: words of a cell with nothing else in it. */
 export type CellWords = Int32Array;

@@ -4,7 +4,7 @@ import { hashWords } from "./hash.ts";
 const bucketBits = 12;
 // A count and the sum of V.
 const bucketWords = 1 + hashWords;
-export const sumsWords = 2 ** bucketBits * bucketWords;
+const sumsWords = 2 ** bucketBits * bucketWords;
 
 /** Counts and sums of V over all elements, bucket by bucket: they prove that what was decoded is all there was. */
 export class Sums {
@@ -30,10 +30,6 @@ export class Sums {
     words[base] = (words[base]! + times) | 0;
     for (let word = 0; word < hashWords; word++)
       words[base + 1 + word] = (words[base + 1 + word]! + Math.imul(times, hashes[hashWords + word]!)) | 0;
-  }
-
-  get isZero(): boolean {
-    return isZero(this.words);
   }
 
   /** The sum of V over all elements, in hex: equal sets have the same, under the same seed. */

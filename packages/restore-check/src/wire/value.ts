@@ -31,7 +31,7 @@ const tag = {
 } as const;
 
 /** Reads a typed value such as `{"S":"Ogre"}`, and writes its type's tag and its canonical form. */
-export function readValue(tape: Tape): void {
+function readValue(tape: Tape): void {
   expect(tape, leftBrace);
   expect(tape, quote);
   const { source, out, at } = tape;
